@@ -1,0 +1,287 @@
+"""The records that kopdata takes in and hands out, validated.
+
+Field names are those of the registry, of ``--json`` output and of exports alike. Absent is None, never
+"" or 0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    computed_field,
+    model_validator,
+)
+
+from kopdata import formats
+from kopdata.vocabulary import (
+    AddressFinding,
+    CertificateGiven,
+    Contact,
+    EventKind,
+    Grade,
+    ImportMode,
+    Precision,
+    Predicate,
+    RatGiven,
+    Status,
+    VisitResult,
+)
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+Nik = Annotated[str, StringConstraints(pattern=r"^[0-9]{13}$")]
+Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Rupiah = Annotated[Decimal, Field(max_digits=20, decimal_places=2)]
+
+
+class Record(BaseModel):
+    """What all records share: immutable, and no field that is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cooperative(Record):
+    """One koperasi in one snapshot: one row of the registry.
+
+    ``coop_id`` stays the same over all snapshots. ``status`` is None where the file has no status.
+    ``outside_region`` marks a row of another regency, which no figure counts. ``extra`` keeps unknown
+    columns and texts that could not be read, as JSON.
+    """
+
+    coop_id: Text
+    nik: Nik | None = None
+    nib: Text | None = None
+    name: Text
+    legal_number: Text | None = None
+    legal_date: dt.date | None = None
+    amendment_number: Text | None = None
+    amendment_date: dt.date | None = None
+    reporting_number: Text | None = None
+    reporting_date: dt.date | None = None
+    address: Text | None = None
+    village: Text | None = None
+    village_code: Text | None = None
+    district: Text | None = None
+    district_code: Text | None = None
+    regency: Text | None = None
+    province: Text | None = None
+    postal_code: Text | None = None
+    outside_region: bool = False
+    phone: Text | None = None
+    email: Text | None = None
+    chair: Text | None = None
+    chair_phone: Text | None = None
+    secretary: Text | None = None
+    treasurer: Text | None = None
+    supervisor: Text | None = None
+    manager: Text | None = None
+    status: Status | None = None
+    form: Text | None = None
+    type: Text | None = None
+    coop_group: Text | None = None
+    sector: Text | None = None
+    pattern: Text | None = None
+    kuk: Text | None = None
+    rat_date: dt.date | None = None
+    rat_book_year: int | None = None
+    rat_status: RatGiven | None = None
+    certificate_status: CertificateGiven | None = None
+    certificate_expiry: dt.date | None = None
+    grade: Grade | None = None
+    members: Count | None = None
+    members_male: Count | None = None
+    members_female: Count | None = None
+    managers: Count | None = None
+    employees: Count | None = None
+    own_capital: Rupiah | None = None
+    external_capital: Rupiah | None = None
+    assets: Rupiah | None = None
+    turnover: Rupiah | None = None
+    surplus: Rupiah | None = None
+    financial_year: int | None = None
+    as_of: dt.date
+    import_id: Text
+    source_sheet: Text | None = None
+    source_row: int
+    extra: str | None = None
+
+
+class Counts(Record):
+    """Totals of one snapshot: koperasi of the region only, so total = active + inactive + unknown."""
+
+    total: int = 0
+    active: int = 0
+    inactive: int = 0
+    unknown: int = 0
+    outside: int = 0
+
+
+class Finding(Record):
+    """One thing to know about a cell or row of a file: where it stands, what it held, why it matters."""
+
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    reason: str
+
+
+class ImportDraft(Record):
+    """What is known of an import before it is committed: its file, its date and what it holds.
+
+    ``rows_read`` counts every row below the header that holds anything; ``active``, ``inactive`` and
+    ``unknown`` count the koperasi of the region, ``outside`` those of other regencies.
+    """
+
+    import_id: Text
+    as_of: dt.date
+    precision: Precision = Precision.DAY
+    mode: ImportMode = ImportMode.REPLACE
+    file_name: Text
+    file_sha256: Text
+    layout: Text
+    fields: tuple[str, ...]
+    rows_read: int
+    accepted: int
+    outside: int
+    active: int
+    inactive: int
+    unknown: int
+    findings: str = "[]"
+    """The rejected and left-out rows and the warnings, as JSON of ``{"rejected": [Finding…], …}``."""
+
+
+class ImportEvent(ImportDraft):
+    """One event in the life of an import: the only thing that changes what a snapshot shows.
+
+    ``sequence`` numbers the events of one ``as_of`` from 1; ``current`` is the list of imports that make
+    the snapshot after this event, the first being the base and the others completing it.
+    """
+
+    event: EventKind
+    sequence: int = Field(ge=1)
+    current: tuple[str, ...]
+    recorded_at: AwareDatetime
+    actor: Text
+
+
+class Snapshot(Record):
+    """A "keadaan per …": what the current imports of one date make of it.
+
+    ``fields`` are the registry fields that its files carried; every other figure says "Tidak ada di
+    berkas ini". ``imports`` names the imports it is made of, base first.
+    """
+
+    as_of: dt.date
+    precision: Precision
+    imports: tuple[ImportEvent, ...]
+
+    @property
+    def base(self) -> ImportEvent:
+        """The import that the snapshot rests on."""
+        return self.imports[0]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Fields that any of its files carried."""
+        return frozenset(field for event in self.imports for field in event.fields)
+
+    @property
+    def label(self) -> str:
+        """The date in words: "12 Desember 2022", "November 2019"."""
+        return formats.date(self.as_of, self.precision)
+
+
+class Assessment(Record):
+    """One assessment of a koperasi's health, exactly as given by the supervisors."""
+
+    coop_id: Text
+    year: int = Field(ge=1990, le=2100)
+    predicate: Predicate
+    score: Annotated[Decimal, Field(ge=0, le=100, max_digits=6, decimal_places=2)] | None = None
+    method: Text | None = None
+    assessed_on: dt.date | None = None
+    source: Text
+    actor: Text
+    recorded_at: AwareDatetime
+
+
+class Visit(Record):
+    """One contact of the office with a koperasi; a correction is a new ``revision`` of its ``visit_id``."""
+
+    visit_id: Text
+    revision: int = Field(default=1, ge=1)
+    coop_id: Text
+    visited_on: dt.date
+    contact: Contact = Contact.VISIT
+    at_address: AddressFinding
+    serves_members: bool | None = None
+    follow_up: Text
+    officers: tuple[Text, ...] = ()
+    cause: Text | None = None
+    notes: Text | None = None
+    actor: Text
+    recorded_at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.at_address is AddressFinding.FOUND and self.serves_members is None:
+            raise ValueError("Koperasi ada di alamatnya; isi apakah masih melayani anggota.")
+        if self.at_address is AddressFinding.NOT_FOUND and self.serves_members:
+            raise ValueError("Koperasi tidak ditemukan, tetapi diisi masih melayani anggota. Periksa lagi.")
+        return self
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def result(self) -> VisitResult:
+        """Hasil kunjungan, from what was found at the address and whether members are served."""
+        if self.at_address is AddressFinding.FOUND:
+            return VisitResult.SERVING if self.serves_members else VisitResult.NOT_SERVING
+        return {
+            AddressFinding.MOVED: VisitResult.MOVED,
+            AddressFinding.NOBODY_IN: VisitResult.NOBODY_IN,
+            AddressFinding.NOT_FOUND: VisitResult.NOT_FOUND,
+        }[self.at_address]
+
+
+class Link(Record):
+    """A merge by hand: ``coop_id`` is the same koperasi as ``same_as``; ``same_as`` None undoes it."""
+
+    coop_id: Text
+    same_as: Text | None
+    reason: Text
+    actor: Text
+    recorded_at: AwareDatetime
+
+
+class Filter(Record):
+    """What the user narrows the view to. Empty means everything; built from the URL, so it validates.
+
+    ``health`` holds predicates and reasons of none; ``with_merah_putih`` False leaves out Koperasi
+    Desa/Kelurahan Merah Putih; ``search`` matches name, NIK, legal number and village.
+    """
+
+    as_of: dt.date | None = None
+    status: frozenset[Status] = frozenset()
+    health: frozenset[str] = frozenset()
+    district: frozenset[str] = frozenset()
+    """District codes, or "-" for koperasi whose district is not known."""
+    type: frozenset[str] = frozenset()
+    merah_putih: bool | None = None
+    """None: all; True: only Merah Putih; False: without them."""
+    search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the date is set."""
+        return (
+            bool(self.status or self.health or self.district or self.type or self.search)
+            or self.merah_putih is not None
+        )

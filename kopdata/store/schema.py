@@ -1,0 +1,156 @@
+"""Arrow schemas of the store's Delta tables: today's shape of every row ever written.
+
+A column is only ever added here. Older files lack it; the views of ``kopdata.database`` fill it with null.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+_TEXT = pa.string()
+_DATE = pa.date32()
+_COUNT = pa.int32()
+_RUPIAH = pa.decimal128(20, 2)
+_MOMENT = pa.timestamp("us", tz="UTC")
+
+REGISTRY = pa.schema(
+    [
+        ("coop_id", _TEXT),
+        ("nik", _TEXT),
+        ("nib", _TEXT),
+        ("name", _TEXT),
+        ("legal_number", _TEXT),
+        ("legal_date", _DATE),
+        ("amendment_number", _TEXT),
+        ("amendment_date", _DATE),
+        ("reporting_number", _TEXT),
+        ("reporting_date", _DATE),
+        ("address", _TEXT),
+        ("village", _TEXT),
+        ("village_code", _TEXT),
+        ("district", _TEXT),
+        ("district_code", _TEXT),
+        ("regency", _TEXT),
+        ("province", _TEXT),
+        ("postal_code", _TEXT),
+        ("outside_region", pa.bool_()),
+        ("phone", _TEXT),
+        ("email", _TEXT),
+        ("chair", _TEXT),
+        ("chair_phone", _TEXT),
+        ("secretary", _TEXT),
+        ("treasurer", _TEXT),
+        ("supervisor", _TEXT),
+        ("manager", _TEXT),
+        ("status", _TEXT),
+        ("form", _TEXT),
+        ("type", _TEXT),
+        ("coop_group", _TEXT),
+        ("sector", _TEXT),
+        ("pattern", _TEXT),
+        ("kuk", _TEXT),
+        ("rat_date", _DATE),
+        ("rat_book_year", _COUNT),
+        ("rat_status", _TEXT),
+        ("certificate_status", _TEXT),
+        ("certificate_expiry", _DATE),
+        ("grade", _TEXT),
+        ("members", _COUNT),
+        ("members_male", _COUNT),
+        ("members_female", _COUNT),
+        ("managers", _COUNT),
+        ("employees", _COUNT),
+        ("own_capital", _RUPIAH),
+        ("external_capital", _RUPIAH),
+        ("assets", _RUPIAH),
+        ("turnover", _RUPIAH),
+        ("surplus", _RUPIAH),
+        ("financial_year", _COUNT),
+        ("as_of", _DATE),
+        ("import_id", _TEXT),
+        ("source_sheet", _TEXT),
+        ("source_row", _COUNT),
+        ("extra", _TEXT),
+    ]
+)
+"""Rows of every import ever made; which of them show is decided by ``IMPORTS`` alone."""
+
+IMPORTS = pa.schema(
+    [
+        ("event", _TEXT),
+        ("import_id", _TEXT),
+        ("as_of", _DATE),
+        ("precision", _TEXT),
+        ("sequence", _COUNT),
+        ("mode", _TEXT),
+        ("current", pa.list_(_TEXT)),
+        ("recorded_at", _MOMENT),
+        ("actor", _TEXT),
+        ("file_name", _TEXT),
+        ("file_sha256", _TEXT),
+        ("layout", _TEXT),
+        ("fields", pa.list_(_TEXT)),
+        ("rows_read", _COUNT),
+        ("accepted", _COUNT),
+        ("outside", _COUNT),
+        ("active", _COUNT),
+        ("inactive", _COUNT),
+        ("unknown", _COUNT),
+        ("findings", _TEXT),
+    ]
+)
+"""Events import, undo, redo: one commit here is the one moment at which a snapshot changes."""
+
+VISITS = pa.schema(
+    [
+        ("visit_id", _TEXT),
+        ("revision", _COUNT),
+        ("coop_id", _TEXT),
+        ("visited_on", _DATE),
+        ("contact", _TEXT),
+        ("at_address", _TEXT),
+        ("serves_members", pa.bool_()),
+        ("result", _TEXT),
+        ("follow_up", _TEXT),
+        ("officers", pa.list_(_TEXT)),
+        ("cause", _TEXT),
+        ("notes", _TEXT),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+
+ASSESSMENTS = pa.schema(
+    [
+        ("coop_id", _TEXT),
+        ("year", _COUNT),
+        ("predicate", _TEXT),
+        ("score", pa.decimal128(6, 2)),
+        ("method", _TEXT),
+        ("assessed_on", _DATE),
+        ("source", _TEXT),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+
+LINKS = pa.schema(
+    [
+        ("coop_id", _TEXT),
+        ("same_as", _TEXT),
+        ("reason", _TEXT),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+
+TABLES = {
+    "registry": REGISTRY,
+    "visits": VISITS,
+    "assessments": ASSESSMENTS,
+    "links": LINKS,
+    "imports": IMPORTS,
+}
+"""All tables; ``imports`` last, because a store exists once that one does."""
+
+PARTITIONS = {"registry": ["as_of", "import_id"]}

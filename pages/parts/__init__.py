@@ -1,0 +1,1 @@
+"""What the pages share on screen: state keys, filters, tiles, tables, upload."""
