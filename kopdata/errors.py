@@ -1,4 +1,4 @@
-"""Errors that reach a person. Each carries one whole Indonesian sentence: what was wrong, where, what to do."""
+"""Errors that reach a person: each carries one Indonesian sentence of what was wrong, where, what to do."""
 
 from __future__ import annotations
 
