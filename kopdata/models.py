@@ -17,11 +17,14 @@ from pydantic import (
     Field,
     StringConstraints,
     computed_field,
+    field_validator,
     model_validator,
 )
 
 from kopdata import formats
+from kopdata.regions import NO_DISTRICT, districts
 from kopdata.vocabulary import (
+    HEALTH_DETAILS,
     AddressFinding,
     CertificateGiven,
     Contact,
@@ -272,11 +275,27 @@ class Filter(Record):
     status: frozenset[Status] = frozenset()
     health: frozenset[str] = frozenset()
     district: frozenset[str] = frozenset()
-    """District codes, or "-" for koperasi whose district is not known."""
+    """District codes, or ``NO_DISTRICT`` for koperasi whose district is not known."""
     type: frozenset[str] = frozenset()
     merah_putih: bool | None = None
     """None: all; True: only Merah Putih; False: without them."""
     search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+
+    @field_validator("health")
+    @classmethod
+    def _known_health(cls, chosen: frozenset[str]) -> frozenset[str]:
+        known = {str(detail) for details in HEALTH_DETAILS.values() for detail in details}
+        if unknown := chosen - known:
+            raise ValueError(f"Kesehatan tidak dikenal: {', '.join(sorted(unknown))}.")
+        return chosen
+
+    @field_validator("district")
+    @classmethod
+    def _known_district(cls, chosen: frozenset[str]) -> frozenset[str]:
+        known = {district.code for district in districts()} | {NO_DISTRICT}
+        if unknown := chosen - known:
+            raise ValueError(f"Kode kecamatan tidak dikenal: {', '.join(sorted(unknown))}.")
+        return chosen
 
     @property
     def narrows(self) -> bool:

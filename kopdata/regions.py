@@ -23,6 +23,8 @@ NIK_PREFIX = "1905"
 """The first digits of most NIK of this regency (its BPS code). Often wrong in real rows: a reason to warn."""
 
 UNKNOWN_DISTRICT = "Tidak diketahui"
+NO_DISTRICT = "-"
+"""Stands for the code of a koperasi whose district is not known."""
 
 _DISTRICT_SPELLINGS = {"leparpongok": "Lepar", "pongok": "Kepulauan Pongok", "keppongok": "Kepulauan Pongok"}
 _VILLAGE_SPELLINGS = {"kaposang": "Keposang"}
@@ -113,3 +115,8 @@ def suggest_village(text: str, district: District) -> Village | None:
 def is_this_regency(text: str) -> bool:
     """Tell whether ``text`` names Kabupaten Bangka Selatan ("KAB. BANGKA SELATAN", "Bangka selatan")."""
     return _key(text) == _key(REGENCY)
+
+
+def is_nearly_this_regency(text: str) -> bool:
+    """Tell whether ``text`` is Kabupaten Bangka Selatan with a slip of the pen ("Bangka Seltan")."""
+    return bool(difflib.get_close_matches(_key(text), [_key(REGENCY)], n=1, cutoff=0.9))

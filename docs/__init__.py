@@ -1,0 +1,1 @@
+"""The guide for the office, and the script that takes its pictures."""

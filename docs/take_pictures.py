@@ -1,0 +1,127 @@
+"""Take the pictures of the guide, and of every screen at both sizes and in both themes.
+
+    python -m docs.take_pictures                 the guide's own, into docs/panduan/gambar
+    python -m docs.take_pictures --all FOLDER    every screen, laptop and phone, light and dark
+
+It runs the real server over a fresh demo, so the pictures show what an office sees on its first day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Page, expect
+
+from kopdata.paths import PROJECT, SAMPLES
+from tests.browser.dashboard import expect_tiles, settle, upload
+from tests.support.browser import LAPTOP, PHONE, BlockedBrowser, blocked_browser
+from tests.support.server import Server, serve
+
+GUIDE = PROJECT / "docs" / "panduan" / "gambar"
+EXPORT = SAMPLES / "ODS keadaan 7 November 2024.xlsx"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def overview(page: Page) -> None:
+    """Ringkasan, as it opens."""
+    expect_tiles(page, 99, 73, 26)
+
+
+def filtered(page: Page) -> None:
+    """Ringkasan, narrowed to one kecamatan."""
+    page.goto(f"{page.url.rstrip('/')}/?kecamatan=Toboali&kesehatan_semua_sehat=true")
+    expect(page.get_by_role("button", name="Kecamatan: Toboali")).to_be_visible()
+
+
+def cooperatives(page: Page) -> None:
+    """Koperasi, the table."""
+    page.goto(f"{page.url.rstrip('/')}/koperasi")
+    expect(page.get_by_text("1–50 dari 99 koperasi")).to_be_visible()
+
+
+def nothing(page: Page) -> None:
+    """Ringkasan, when the filter keeps nothing."""
+    page.goto(f"{page.url.rstrip('/')}/?cari=tidak+ada")
+    expect(page.get_by_text("Tidak ada koperasi yang cocok")).to_be_visible()
+
+
+def preview(page: Page) -> None:
+    """Periksa berkas, before Simpan."""
+    expect_tiles(page, 99, 73, 26)
+    upload(page, EXPORT)
+
+
+def history(page: Page) -> None:
+    """Riwayat unggahan."""
+    page.goto(f"{page.url.rstrip('/')}/riwayat-unggahan")
+    expect(page.get_by_role("heading", name="Riwayat unggahan")).to_be_visible()
+
+
+def after_upload(page: Page) -> None:
+    """Ringkasan after an export that lacks columns."""
+    upload(page, EXPORT).get_by_role("button", name="Simpan").click()
+    expect_tiles(page, 102, 68, 34)
+
+
+Screen = Callable[[Page], None]
+SCREENS: dict[str, Screen] = {
+    "ringkasan": overview,
+    "saringan": filtered,
+    "koperasi": cooperatives,
+    "kosong": nothing,
+    "periksa-berkas": preview,
+    "riwayat-unggahan": history,
+}
+IN_THE_GUIDE = ("ringkasan", "saringan", "koperasi", "periksa-berkas", "riwayat-unggahan")
+
+
+def shoot(page: Page, path: Path, *, whole: bool = False) -> None:
+    """Write a picture of the page once it stands still."""
+    settle(page)
+    page.wait_for_timeout(400)  # a chart's or a dialog's fade has no event to wait for
+    page.screenshot(path=path, full_page=whole, animations="disabled")
+
+
+def take_guide(browser: BlockedBrowser, server: Server) -> None:
+    """Take the guide's pictures at the laptop's size, in light."""
+    for name in IN_THE_GUIDE:
+        page = browser.open(server.url)
+        SCREENS[name](page)
+        shoot(page, GUIDE / f"{name}.png")
+        page.context.close()
+
+
+def take_all(browser: BlockedBrowser, server: Server, folder: Path) -> None:
+    """Take every screen at both sizes and in both themes, then once more after an upload."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, screen in (SCREENS | {"sesudah-unggah": after_upload}).items():
+        for size_name, size in (("laptop", LAPTOP), ("phone", PHONE)):
+            for scheme in SCHEMES:
+                if screen is after_upload and (size_name, scheme) != ("laptop", "light"):
+                    continue
+                page = browser.open(server.url, size, scheme)
+                screen(page)
+                shoot(page, folder / f"{name}-{size_name}-{scheme}.png")
+                page.context.close()
+
+
+def main() -> None:
+    """Take the pictures that the command line asks for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--all", type=Path, metavar="FOLDER")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home, serve(Path(home)) as server, blocked_browser() as browser:
+        if options.all:
+            take_all(browser, server, options.all)
+        else:
+            take_guide(browser, server)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,301 @@
+"""The command line: the same way in and the same figures as the screen, for scripts, schedules and tests.
+
+``--json`` prints one object, or for rows one object a line. Exit status 0 when done; 2, with one sentence
+on stderr, when refused and nothing changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from kopdata import formats, paths, wording
+from kopdata.access import Actor, Role, local_actor
+from kopdata.database import Database, open_database
+from kopdata.demo import make_demo
+from kopdata.errors import KopdataError, NotFoundError
+from kopdata.figures import ACTIVE, INACTIVE, TOTAL, UNKNOWN
+from kopdata.imports import ImportPlan, plan_import, put_back, read_file, save_import, take_back
+from kopdata.models import Cooperative, Filter, Finding
+from kopdata.queries import Overview, ask_overview, ask_records
+from kopdata.queries.records import EXPORTED, ask_export
+from kopdata.regions import find_district, suggest_district
+from kopdata.office import has_store, open_or_create
+from kopdata.store import Store, create_store, open_store
+from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, ImportMode, Status, fold
+
+REFUSED = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except KopdataError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m kopdata",
+        description="Registri koperasi: memasukkan ekspor ODS, membaca angka, menarik kembali unggahan.",
+        epilog="Penyimpanan: folder KOPDATA_HOME; bila kosong, data/store milik proyek.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="PERINTAH")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], words: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=words, description=words)
+        found.add_argument("--json", action="store_true", help="keluaran untuk program lain")
+        found.set_defaults(run=run)
+        return found
+
+    init = command("init", _init, "Membuat penyimpanan, kosong atau berisi data contoh.")
+    init.add_argument("--demo", action="store_true", help="isi dengan data contoh")
+    imported = command(
+        "import", _import, "Memasukkan satu berkas, dengan pemeriksaan yang sama seperti di layar."
+    )
+    imported.add_argument("file", type=Path, metavar="BERKAS")
+    imported.add_argument("--as-of", type=_date, metavar="TTTT-BB-HH", help="tanggal keadaan data")
+    imported.add_argument("--dry-run", action="store_true", help="periksa saja, jangan simpan")
+    imported.add_argument("--complete", action="store_true", help="lengkapi data tanggal itu, jangan ganti")
+    _by(imported)
+    status = command("status", _status, "Jumlah, aktif, dan tidak aktif, juga per kecamatan.")
+    status.add_argument("--as-of", type=_date, metavar="TTTT-BB-HH")
+    rows = command("cooperatives", _cooperatives, "Daftar koperasi menurut saringan.")
+    rows.add_argument("--as-of", type=_date, metavar="TTTT-BB-HH")
+    rows.add_argument("--status", choices=[str(status) for status in Status])
+    rows.add_argument(
+        "--health", metavar="KESEHATAN", help="sehat, tidak sehat, belum dinilai, atau predikat"
+    )
+    rows.add_argument("--district", metavar="KECAMATAN")
+    rows.add_argument("--search", default="", metavar="KATA")
+    command("snapshots", _snapshots, "Keadaan yang tersimpan.")
+    for name, run, words in (
+        ("undo", _undo, "Menarik kembali satu unggahan."),
+        ("redo", _redo, "Memakai lagi unggahan yang ditarik kembali."),
+    ):
+        toggled = command(name, run, words)
+        toggled.add_argument("import_id", metavar="NOMOR_UNGGAHAN")
+        _by(toggled)
+    export = command("export", _export, "Menulis registry.parquet, visits.parquet, dan assessments.parquet.")
+    export.add_argument("folder", type=Path, metavar="FOLDER")
+    return parser
+
+
+def _by(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--by", default="", metavar="NAMA", help="nama yang dicatat; bila kosong, pengguna komputer"
+    )
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' bukan tanggal; tulis seperti 2022-12-12.") from error
+
+
+def _actor(options: argparse.Namespace) -> Actor:
+    name = options.by.strip()
+    return Actor(name=name, roles=frozenset({Role.HEAD})) if name else local_actor()
+
+
+def _database() -> Database:
+    return open_database(_store())
+
+
+def _store() -> Store:
+    return open_store(paths.home())
+
+
+def _say(options: argparse.Namespace, result: Mapping[str, Any], words: str) -> None:
+    print(json.dumps(result, ensure_ascii=False, default=str) if options.json else words)
+
+
+def _init(options: argparse.Namespace) -> None:
+    home = paths.home()
+    if options.demo:
+        if has_store(home):
+            raise KopdataError(f"Di {home} sudah ada penyimpanan; data contoh tidak dibuat.")
+        store = make_demo(home)
+    else:
+        store = create_store(home)
+    words = f"Penyimpanan {'data contoh' if store.is_demo else 'kantor'} siap di {store.root}."
+    _say(options, {"root": str(store.root), "demo": store.is_demo}, words)
+
+
+def _import(options: argparse.Namespace) -> None:
+    parsed = read_file(options.file)
+    store = open_or_create(paths.home())
+    mode = ImportMode.COMPLETE if options.complete else ImportMode.REPLACE
+    plan = plan_import(store, parsed, as_of=options.as_of, mode=mode)
+    result = _import_result(plan)
+    if options.dry_run or plan.adds_nothing:
+        words = "Tidak ada yang disimpan."
+    else:
+        outcome = save_import(store, plan, actor=_actor(options), original=options.file)
+        words = wording.saved(plan, outcome)
+        result["saved"] = True
+    for notice in () if options.json else wording.notices(plan):
+        print(notice)
+    _say(options, result, f"{wording.rows_counted(plan)}\n{words}")
+
+
+def _import_result(plan: ImportPlan) -> dict[str, Any]:
+    def found(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+        return [finding.model_dump() for finding in findings]
+
+    return {
+        "import_id": plan.draft.import_id,
+        "as_of": plan.draft.as_of.isoformat(),
+        "kind": str(plan.kind),
+        "layout": plan.parsed.layout,
+        "saved": False,
+        "already": plan.already is not None,
+        "rows_read": plan.parsed.rows_read,
+        "accepted": plan.draft.accepted,
+        "outside": plan.outside,
+        "total": plan.total,
+        "active": plan.active,
+        "inactive": plan.inactive,
+        "unknown": plan.unknown,
+        "new": plan.new,
+        "gone": plan.gone,
+        "changed": plan.changed,
+        "rejected": found(plan.rejected),
+        "left_out": found(plan.left_out),
+        "warnings": found(plan.warnings),
+    }
+
+
+def _status(options: argparse.Namespace) -> None:
+    overview = ask_overview(_database(), Filter(as_of=options.as_of))
+    if overview is None:
+        raise NotFoundError("Belum ada data koperasi. Masukkan ekspor ODS dengan perintah import.")
+    result = _status_result(overview)
+    lines = [f"Keadaan per {overview.snapshot.label}"]
+    lines += [f"{title}: {formats.number(value)}" for title, value in _status_lines(overview)]
+    lines += [
+        f"  {row.name}: {formats.number(row.values[TOTAL.id])}"
+        for row in overview.districts
+        if row.values[TOTAL.id]
+    ]
+    _say(options, result, "\n".join(lines))
+
+
+def _status_lines(overview: Overview) -> list[tuple[str, int | None]]:
+    return [(figure.title, overview.count(figure)) for figure in (TOTAL, ACTIVE, INACTIVE, UNKNOWN)]
+
+
+def _status_result(overview: Overview) -> dict[str, Any]:
+    figures = (TOTAL, ACTIVE, INACTIVE, UNKNOWN)
+    return {
+        "as_of": overview.snapshot.as_of.isoformat(),
+        **{figure.id: overview.count(figure) or 0 for figure in figures},
+        "outside": overview.outside,
+        "by_district": {
+            row.name: {figure.id: row.values[figure.id] or 0 for figure in figures}
+            for row in overview.districts
+        },
+    }
+
+
+def _cooperatives(options: argparse.Namespace) -> None:
+    filter_ = Filter(
+        as_of=options.as_of,
+        status=frozenset({Status(options.status)} if options.status else ()),
+        health=_health(options.health),
+        district=_district(options.district),
+        search=options.search,
+    )
+    for row in ask_records(_database(), filter_).to_pylist():
+        cooperative = Cooperative.model_validate(row)
+        if options.json:
+            print(cooperative.model_dump_json())
+        else:
+            print(
+                cooperative.nik or formats.ABSENT,
+                cooperative.name,
+                cooperative.status or formats.ABSENT,
+                sep="\t",
+            )
+
+
+def _health(text: str | None) -> frozenset[str]:
+    if not text:
+        return frozenset()
+    by_word = {
+        fold(detail): frozenset({str(detail)}) for details in HEALTH_DETAILS.values() for detail in details
+    }
+    # "sehat" and "tidak sehat" are the two classes; a predicate is named in full.
+    by_word |= {fold(health): frozenset(map(str, HEALTH_DETAILS[health])) for health in HealthClass}
+    if fold(text) not in by_word:
+        raise NotFoundError(f"Kesehatan '{text}' tidak dikenal. Yang dikenal: {', '.join(sorted(by_word))}.")
+    return by_word[fold(text)]
+
+
+def _district(text: str | None) -> frozenset[str]:
+    if not text:
+        return frozenset()
+    district = find_district(text)
+    if district is None:
+        near = suggest_district(text)
+        raise NotFoundError(
+            f"Kecamatan '{text}' tidak dikenal"
+            + (f"; maksudnya {near.name}?" if near else " di kabupaten ini.")
+        )
+    return frozenset({district.code})
+
+
+def _snapshots(options: argparse.Namespace) -> None:
+    for snapshot in _store().snapshots():
+        base = snapshot.base
+        total = base.active + base.inactive + base.unknown
+        result = {
+            "as_of": snapshot.as_of.isoformat(),
+            "imports": [event.import_id for event in snapshot.imports],
+            "file": base.file_name,
+            "recorded_at": base.recorded_at.isoformat(),
+            "actor": base.actor,
+            "total": total,
+            "active": base.active,
+            "inactive": base.inactive,
+            "unknown": base.unknown,
+        }
+        words = f"{snapshot.label}\t{formats.number(total)} koperasi\t{base.import_id}\t{base.file_name}"
+        _say(options, result, words)
+
+
+def _undo(options: argparse.Namespace) -> None:
+    event = take_back(_store(), options.import_id, actor=_actor(options))
+    _say(options, event.model_dump(mode="json"), f"Unggahan {event.import_id} ditarik kembali.")
+
+
+def _redo(options: argparse.Namespace) -> None:
+    event = put_back(_store(), options.import_id, actor=_actor(options))
+    _say(options, event.model_dump(mode="json"), f"Unggahan {event.import_id} dipakai lagi.")
+
+
+def _export(options: argparse.Namespace) -> None:
+    database = _database()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    written = {}
+    for name in EXPORTED:
+        table = ask_export(database, name)
+        path = options.folder / f"{name}.parquet"
+        unfinished = path.with_suffix(".tulis")
+        pq.write_table(table, unfinished)
+        unfinished.replace(path)
+        written[path.name] = table.num_rows
+    words = "\n".join(f"{name}: {formats.number(count)} baris" for name, count in written.items())
+    _say(options, written, words)

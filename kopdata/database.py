@@ -1,0 +1,172 @@
+"""DuckDB over one version of the store: what every query asks.
+
+A ``Database`` is an in-memory DuckDB made of one version, and it never changes. So several queries of one
+page see one state, also while somebody imports; and it goes when its last user lets go of it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from weakref import WeakKeyDictionary
+
+import duckdb
+import pyarrow as pa
+
+from kopdata.errors import StoreError
+from kopdata.models import Snapshot
+from kopdata.sql import sql
+from kopdata.store import Contents, Store, schema
+
+HELD_ROWS = 100_000
+"""Up to so many rows the registry is held in memory; beyond, it is read from its files on every query.
+
+A registry of 120 files answers in 2 ms when held, in 25 ms from its files; a row takes 1 kB at most.
+"""
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": min(4, os.cpu_count() or 1),
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+}
+
+Parameters = Mapping[str, object]
+
+_current: WeakKeyDictionary[Store, Database] = WeakKeyDictionary()
+_making = threading.Lock()
+
+
+def open_database(store: Store) -> Database:
+    """Return the database of the store's present version: the same one as long as nothing moved.
+
+    Raises
+    ------
+    StoreError
+        The store cannot be read in any state.
+    """
+    contents = store.contents()
+    with _making:
+        database = _current.get(store)
+        if database is None or database.version != str(contents.version):
+            database = _current[store] = Database(contents)
+        return database
+
+
+class Database:
+    """One version of the store, as tables and views by these names.
+
+    ``registry``: the rows of the current imports of every date. ``visits``: the latest revision of each.
+    ``assessments``: every one. ``imports``: every event. Merges by hand are applied to ``coop_id``.
+    Safe to share among threads: each call takes a cursor of its own.
+    """
+
+    def __init__(self, contents: Contents, *, held_rows: int = HELD_ROWS) -> None:
+        self.version = str(contents.version)
+        self.snapshots: tuple[Snapshot, ...] = contents.snapshots
+        self.is_demo = contents.is_demo
+        self._connection = duckdb.connect(":memory:", config=_SETTINGS)
+        self._connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        self._held_rows = held_rows
+        self._files: list[str] = []
+        with _readable(duckdb.IOException, duckdb.InvalidInputException):
+            self._fill(contents)
+
+    def _fill(self, contents: Contents) -> None:
+        given = {
+            "imports": contents.imports,
+            "visits_stored": contents.visits,
+            "assessments_stored": contents.assessments,
+            "same_as": pa.table(
+                {"coop_id": list(contents.merged), "same_as": list(contents.merged.values())},
+                schema=pa.schema([("coop_id", pa.string()), ("same_as", pa.string())]),
+            ),
+            "completing": _completing(contents.snapshots),
+            "registry_shape": schema.REGISTRY.empty_table(),
+        }
+        for name, rows in given.items():
+            self._connection.from_arrow(rows).create(name)
+        for name in ("view_visits", "view_assessments", "view_registry"):
+            self._connection.execute(sql(name))
+        several = {event.import_id for s in contents.snapshots if len(s.imports) > 1 for event in s.imports}
+        alone = [str(file.path) for file in contents.registry_files if file.import_id not in several]
+        together = [str(file.path) for file in contents.registry_files if file.import_id in several]
+        self._connection.execute("CREATE TABLE registry_held AS FROM registry_shape")
+        if together:
+            self._connection.execute(
+                "INSERT INTO registry_held BY NAME FROM registry_completed($files)", {"files": together}
+            )
+        if alone and sum(file.rows for file in contents.registry_files) <= self._held_rows:
+            self._connection.execute(
+                "INSERT INTO registry_held BY NAME FROM registry_stored($files)", {"files": alone}
+            )
+            alone = []
+        if alone:
+            self._files = alone
+            self._cursor().execute(
+                "CREATE VIEW registry AS FROM registry_held UNION ALL BY NAME "
+                "FROM registry_stored(getvariable('registry_files'))"
+            )
+        else:
+            self._connection.execute("CREATE VIEW registry AS FROM registry_held")
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        if self._files:
+            # A view cannot carry parameters; a variable of the cursor's own can be seen from within one.
+            cursor.execute("SET VARIABLE registry_files = $files", {"files": self._files})
+        return cursor
+
+    def table(self, sql: str, parameters: Parameters | None = None) -> pa.Table:
+        """Return the rows of a query as an Arrow table.
+
+        Parameters
+        ----------
+        parameters
+            Values for the query's ``$name``; each of them must occur in it.
+
+        Raises
+        ------
+        StoreError
+            A data file cannot be read.
+        """
+        with _readable(duckdb.IOException), self._cursor() as cursor:
+            return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
+
+    def rows(self, sql: str, parameters: Parameters | None = None) -> list[dict[str, object]]:
+        """Return the rows of a query, each by the names of its columns; as ``table`` otherwise."""
+        rows: list[dict[str, object]] = self.table(sql, parameters).to_pylist()
+        return rows
+
+    def value(self, sql: str, parameters: Parameters | None = None) -> object:
+        """Return the first field of a query's first row, None if there is none; as ``table`` otherwise."""
+        table = self.table(sql, parameters)
+        return table[0][0].as_py() if len(table) else None
+
+
+def _completing(snapshots: tuple[Snapshot, ...]) -> pa.Table:
+    """Return the imports of dates made of several, with their place in the order."""
+    places = [
+        (event.import_id, place)
+        for snapshot in snapshots
+        if len(snapshot.imports) > 1
+        for place, event in enumerate(snapshot.imports)
+    ]
+    return pa.table(
+        {"import_id": [i for i, _ in places], "place": [place for _, place in places]},
+        schema=pa.schema([("import_id", pa.string()), ("place", pa.int32())]),
+    )
+
+
+@contextmanager
+def _readable(*errors: type[duckdb.Error]) -> Iterator[None]:
+    """Turn the errors that a file which cannot be read makes into a sentence."""
+    try:
+        yield
+    except errors as error:
+        raise StoreError(
+            "Berkas data di penyimpanan tidak dapat dibaca. Periksa apakah folder penyimpanan masih ada, "
+            "lalu muat ulang; bila tetap begitu, pulihkan dari cadangan."
+        ) from error

@@ -1,0 +1,209 @@
+"""Every figure once: what it is called, what it counts, of whom, and what it rests on.
+
+A figure is a condition over ``kopdata/sql/cooperatives_at.sql``, one row a koperasi. Tiles, tables, charts,
+exports, the command line and reports all count by the conditions below, so no two can disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ODS = "Ekspor Online Data System (ODS) Kementerian Koperasi, status sebagaimana tercantum."
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure.
+
+    ``counts`` is the SQL condition that a koperasi meets to be counted. ``population`` names the figure
+    that is its denominator (None: it stands alone); what counts must lie within it. ``needs`` are registry
+    fields of which the snapshot's files must carry at least one, else the figure is absent, not zero.
+    """
+
+    id: str
+    title: str
+    unit: str
+    definition: str
+    counts: str
+    population: str | None
+    needs: frozenset[str]
+    source: str
+    compares: bool = True
+    """Whether a change since the snapshot before says something about koperasi, and not about the counting."""
+
+
+_STATUS = frozenset({"status"})
+_RAT = frozenset({"rat_date", "rat_book_year", "rat_status"})
+_CERTIFICATE = frozenset({"certificate_status", "certificate_expiry"})
+_ANY = frozenset[str]()
+
+TOTAL = Figure(
+    "total",
+    "Jumlah koperasi",
+    "koperasi",
+    "Semua koperasi Kabupaten Bangka Selatan yang tercantum di ekspor ODS pada tanggal keadaan, "
+    "tanpa koperasi dari kabupaten lain.",
+    "true",
+    None,
+    _ANY,
+    ODS,
+)
+ACTIVE = Figure(
+    "active",
+    "Aktif",
+    "koperasi",
+    "Koperasi yang berstatus Aktif di ODS. Status tidak pernah diubah oleh dasbor ini.",
+    "status = 'aktif'",
+    "total",
+    _STATUS,
+    ODS,
+)
+INACTIVE = Figure(
+    "inactive",
+    "Tidak aktif",
+    "koperasi",
+    "Koperasi yang berstatus Tidak Aktif atau Non Aktif di ODS.",
+    "status = 'tidak aktif'",
+    "total",
+    _STATUS,
+    ODS,
+)
+UNKNOWN = Figure(
+    "unknown",
+    "Status tidak tercantum",
+    "koperasi",
+    "Koperasi yang kolom statusnya kosong, tidak terbaca, atau tidak ada di berkas.",
+    "status IS NULL",
+    "total",
+    _ANY,
+    ODS,
+)
+RAT_HELD = Figure(
+    "rat_held",
+    "Sudah RAT",
+    "koperasi",
+    "Koperasi aktif yang sudah mengadakan rapat anggota tahunan untuk tahun buku terakhir yang wajib "
+    "dipertanggungjawabkan, termasuk yang terlambat.",
+    "status = 'aktif' AND rat_state IN ('sudah', 'terlambat')",
+    "active",
+    _RAT,
+    "UU 25/1992 Pasal 26: paling lambat enam bulan setelah tahun buku berakhir. Tanggal RAT menurut ODS.",
+)
+RAT_LATE = Figure(
+    "rat_late",
+    "Terlambat RAT",
+    "koperasi",
+    "Bagian dari yang sudah RAT: rapatnya diadakan setelah batas waktu.",
+    "status = 'aktif' AND rat_state = 'terlambat'",
+    "rat_held",
+    _RAT,
+    "UU 25/1992 Pasal 26. Batas waktu dapat diatur oleh dinas.",
+)
+RAT_NOT_DUE = Figure(
+    "rat_not_due",
+    "Belum wajib RAT",
+    "koperasi",
+    "Koperasi aktif yang belum genap satu tahun buku dan belum mengadakan RAT.",
+    "status = 'aktif' AND rat_state = 'belum wajib'",
+    "active",
+    frozenset({"legal_date"}),
+    "UU 25/1992 Pasal 26.",
+)
+CERTIFIED = Figure(
+    "certified",
+    "Bersertifikat NIK",
+    "koperasi",
+    "Koperasi yang sertifikat NIK-nya masih berlaku pada tanggal keadaan.",
+    "certificate_state = 'berlaku'",
+    "total",
+    _CERTIFICATE,
+    "Status NIK dan tanggal berlaku sertifikat menurut ODS; masa berlaku dibaca, tidak dihitung.",
+)
+CERTIFICATE_LAPSED = Figure(
+    "certificate_lapsed",
+    "Sertifikat habis masa berlaku",
+    "koperasi",
+    "Koperasi yang pernah bersertifikat NIK, tetapi masa berlakunya sudah lewat pada tanggal keadaan.",
+    "certificate_state = 'habis'",
+    "total",
+    _CERTIFICATE,
+    "Status NIK dan tanggal berlaku sertifikat menurut ODS.",
+)
+ASSESSED = Figure(
+    "assessed",
+    "Sudah dinilai kesehatannya",
+    "koperasi",
+    "Koperasi yang mempunyai penilaian kesehatan dari pengawas; penilaian berlaku sampai ada yang baru.",
+    "health NOT IN ('Belum dinilai', 'Belum menjadi sasaran')",
+    "total",
+    _ANY,
+    "Rekap penilaian pengawas koperasi, predikat sebagaimana diberikan.",
+)
+HEALTHY = Figure(
+    "healthy",
+    "Sehat",
+    "koperasi",
+    "Koperasi yang penilaian terakhirnya Sehat atau Cukup Sehat. Persentase selalu dari yang dinilai.",
+    "health IN ('Sehat', 'Cukup Sehat')",
+    "assessed",
+    _ANY,
+    "Juknis Deputi Perkoperasian 15/2021 dan 06/Per/Dep.6/IV/2016; predikat sebagaimana diberikan.",
+    compares=False,
+)
+NOT_ASSESSED = Figure(
+    "not_assessed",
+    "Belum dinilai",
+    "koperasi",
+    "Koperasi tanpa penilaian kesehatan, termasuk yang belum menjadi sasaran penilaian karena belum "
+    "genap satu tahun atau belum pernah RAT. Belum dinilai tidak berarti tidak sehat.",
+    "health IN ('Belum dinilai', 'Belum menjadi sasaran')",
+    "total",
+    _ANY,
+    "Rekap penilaian pengawas koperasi.",
+)
+VISITED = Figure(
+    "visited",
+    "Sudah dikunjungi",
+    "koperasi",
+    "Koperasi tidak aktif yang pernah dikunjungi petugas. Telepon dan kedatangan ke kantor tidak dihitung.",
+    "status = 'tidak aktif' AND last_visit IS NOT NULL",
+    "inactive",
+    _STATUS,
+    "Catatan kunjungan dinas.",
+    compares=False,
+)
+
+FIGURES: dict[str, Figure] = {
+    figure.id: figure
+    for figure in (
+        TOTAL,
+        ACTIVE,
+        INACTIVE,
+        UNKNOWN,
+        RAT_HELD,
+        RAT_LATE,
+        RAT_NOT_DUE,
+        CERTIFIED,
+        CERTIFICATE_LAPSED,
+        ASSESSED,
+        HEALTHY,
+        NOT_ASSESSED,
+        VISITED,
+    )
+}
+"""All figures by id, each after its population."""
+
+LARGE_TILES = (TOTAL, ACTIVE, INACTIVE)
+SMALL_TILES = (RAT_HELD, CERTIFIED, HEALTHY, VISITED)
+DISTRICT_COLUMNS = (TOTAL, ACTIVE, INACTIVE, UNKNOWN, RAT_HELD, CERTIFIED, HEALTHY, ASSESSED, VISITED)
+
+
+def needed_fields(figure: Figure) -> tuple[frozenset[str], ...]:
+    """Return the alternatives that must be carried for ``figure``, its population's included."""
+    own = (figure.needs,) if figure.needs else ()
+    return own if figure.population is None else (*needed_fields(FIGURES[figure.population]), *own)
+
+
+def is_carried(figure: Figure, fields: frozenset[str]) -> bool:
+    """Tell whether a snapshot that carries ``fields`` can say anything about ``figure``."""
+    return all(alternatives & fields for alternatives in needed_fields(figure))

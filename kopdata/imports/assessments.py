@@ -1,0 +1,83 @@
+"""Read the supervisors' recap of health assessments, exactly as given; names of persons are not read."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from decimal import Decimal
+from typing import Final
+
+import pyarrow as pa
+
+from kopdata.imports.body import Body, Columns, assemble, drop_repeated, read_columns, split_body
+from kopdata.imports.content import Content, note
+from kopdata.imports.headers import Header
+from kopdata.imports.sheets import Sheet
+from kopdata.imports.values import Value
+from kopdata.vocabulary import Predicate, read_predicate
+
+SCHEMA: Final = pa.schema(
+    [
+        ("nik", pa.string()),
+        ("name", pa.string()),
+        ("year", pa.int32()),
+        ("predicate", pa.string()),
+        ("score", pa.decimal128(6, 2)),
+        ("method", pa.string()),
+        ("assessed_on", pa.date32()),
+        ("source_row", pa.int32()),
+    ]
+)
+"""One assessment a row; which koperasi it is, is settled when the import is planned."""
+
+
+def read_assessments(sheet: Sheet, header: Header) -> Content:
+    """Return the assessments in ``sheet``; a row without a koperasi, year or known predicate is rejected."""
+    body = split_body(sheet, header)
+    columns = read_columns(body, header)
+    nothing: list[Value] = [None] * len(body.rows)
+    values = {field.name: columns.values.get(field.name, nothing) for field in SCHEMA}
+    words = values["predicate"]
+    values["predicate"] = [read_predicate(str(word)) if word else None for word in words]
+    _check_scores(values["score"], header, body, columns)
+
+    whole = []
+    for position, word in enumerate(words):
+        reason = _why_rejected(values, position, word)
+        if reason:
+            body.reject(position, None if word is None else str(word), reason)
+        else:
+            whole.append(position)
+    keys: list[tuple[str | None, Hashable]] = [
+        (f"Penilaian tahun {year}", (nik or name, year))
+        for nik, name, year in zip(values["nik"], values["name"], values["year"], strict=True)
+    ]
+    kept = drop_repeated(body, keys, list(values.values()), whole)
+    values["source_row"] = list(body.numbers)
+    arrays = [pa.array([values[about.name][at] for at in kept], about.type) for about in SCHEMA]
+    rows = pa.Table.from_arrays(arrays, schema=SCHEMA)
+    return assemble(sheet, header, body, columns, kept=kept, rows=rows, fields=[])
+
+
+def _why_rejected(values: dict[str, list[Value]], position: int, word: Value) -> str | None:
+    if not values["nik"][position] and not values["name"][position]:
+        return "NIK dan nama koperasi kosong. Lengkapi baris ini."
+    if not values["year"][position]:
+        return "Tahun penilaian kosong atau tidak terbaca. Lengkapi baris ini."
+    if not word:
+        return "Predikat kosong. Lengkapi baris ini."
+    if not values["predicate"][position]:
+        return f"Predikat '{word}' tidak dikenal. Pakai salah satu: {', '.join(Predicate)}."
+    return None
+
+
+def _check_scores(scores: list[Value], header: Header, body: Body, columns: Columns) -> None:
+    """Take out scores outside 0-100, with a warning."""
+    at = header.column_of("score")
+    for position, score in enumerate(scores):
+        if isinstance(score, Decimal) and not 0 <= score <= 100:
+            scores[position] = None
+            title = header.titles[at] if at is not None else None
+            warning = note(
+                body.numbers[position], title, str(score), "Nilai di luar 0 sampai 100. Periksa lagi."
+            )
+            columns.warnings.append((position, warning))

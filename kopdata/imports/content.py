@@ -1,0 +1,69 @@
+"""What the child process hands back, in plain types: it never loads Pydantic, which costs half its time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import pyarrow as pa
+
+from kopdata.vocabulary import ImportKind, Precision
+
+MOST_ALIKE: Final = 1_000
+"""Warnings of one kind that are listed one by one; a file of 200,000 bad rows needs no 200,000 sentences."""
+_LONGEST_VALUE: Final = 200
+
+
+class Note(NamedTuple):
+    """One thing to know about a row or cell: 1-based row, title of the column, what it held, why."""
+
+    row: int | None
+    column: str | None
+    value: str | None
+    reason: str
+
+
+def note(row: int | None, column: str | None, value: str | None, reason: str) -> Note:
+    """Return a note; a long value is cut."""
+    if value is not None and len(value) > _LONGEST_VALUE:
+        value = f"{value[:_LONGEST_VALUE]}…"
+    return Note(row, column, value, reason)
+
+
+def limited(notes: list[Note]) -> list[Note]:
+    """Return at most ``MOST_ALIKE`` notes a column and reason, and one sentence for the rest of each."""
+    counts: Counter[tuple[str | None, str]] = Counter()
+    kept = []
+    for one in sorted(notes, key=lambda one: one.row or 0):
+        kind = (one.column, one.reason)
+        counts[kind] += 1
+        if counts[kind] <= MOST_ALIKE:
+            kept.append(one)
+    rest = {kind: count - MOST_ALIKE for kind, count in counts.items() if count > MOST_ALIKE}
+    kept.extend(
+        Note(None, column, None, f"{count} baris lain: {reason}") for (column, reason), count in rest.items()
+    )
+    return kept
+
+
+@dataclass(slots=True)
+class Content:
+    """The content of a file; see ``parsed.ParsedFile``, which is made of it."""
+
+    kind: ImportKind
+    layout: str
+    sheet: str | None
+    header_row: int
+    columns: list[tuple[str, str | None]]
+    fields: list[str]
+    rows: pa.Table
+    rows_read: int
+    rejected: list[Note]
+    left_out: list[Note]
+    warnings: list[Note]
+    guessed_as_of: dt.date | None = None
+    as_of_source: str = ""
+    precision: Precision = Precision.DAY
+    titles: dict[str, str] = field(default_factory=dict)

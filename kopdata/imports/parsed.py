@@ -1,0 +1,51 @@
+"""What a file held, read and typed, before it is set beside the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from kopdata.models import Finding
+from kopdata.vocabulary import ImportKind, Precision
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The content of one file, independent of any store; immutable and picklable.
+
+    ``rows`` has the columns of ``store.schema.REGISTRY`` (for a recap of assessments: those of
+    ``imports.assessments.SCHEMA``); ``coop_id``, ``as_of`` and ``import_id`` are null until an import is
+    planned. Every row below the header that holds anything is counted once:
+    ``rows_read == rows.num_rows + len(rejected) + len(left_out)``.
+    """
+
+    kind: ImportKind
+    file_name: str
+    sha256: str
+    layout: str
+    """Which known layout the columns follow ("H3"), else a description of them."""
+    sheet: str | None
+    header_row: int
+    """1-based row of the header, as in the spreadsheet; of two header rows the lower one."""
+    columns: tuple[tuple[str, str | None], ...]
+    """Every column of the file: its title, and the field it is read as, if any."""
+    fields: frozenset[str]
+    """The registry fields that the file carries."""
+    guessed_as_of: dt.date | None
+    as_of_source: str
+    """Where the date was found: "nama berkas", "baris judul", "isi berkas", or "" for nowhere."""
+    precision: Precision
+    rows: pa.Table
+    rows_read: int
+    rejected: tuple[Finding, ...] = ()
+    left_out: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+    """The title that each field bears in the file, for findings about it."""
+
+    @property
+    def accepted(self) -> int:
+        """Rows that can be taken in."""
+        return int(self.rows.num_rows)

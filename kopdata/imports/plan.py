@@ -1,0 +1,349 @@
+"""Set a parsed file beside the store: which koperasi is which, what changes, what stands already."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kopdata import access, formats
+from kopdata.access import Actor, Right
+from kopdata.database import Database, open_database
+from kopdata.errors import ImportRefusedError
+from kopdata.identity import identify
+from kopdata.imports.changes import Changes, compare
+from kopdata.imports.checks import find_contradictions
+from kopdata.imports.fields import REGISTRY_FIELDS
+from kopdata.imports.matching import match_assessments, to_records
+from kopdata.imports.parsed import ParsedFile
+from kopdata.models import Counts, Finding, ImportDraft, ImportEvent, Snapshot
+from kopdata.sql import sql
+from kopdata.store import Store
+from kopdata.store.schema import REGISTRY
+from kopdata.vocabulary import ImportKind, ImportMode, Precision, Status
+
+_ROWS = "SELECT * FROM registry WHERE as_of = $as_of"
+_NOT_FILLED = frozenset({"coop_id", "as_of", "import_id", "source_sheet", "source_row", "outside_region"})
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """An import as previewed; ``save_import`` does exactly this or refuses.
+
+    The counts are those of the snapshot as it will be: ``total`` = ``active`` + ``inactive`` +
+    ``unknown`` koperasi of the region, ``outside`` those of other regencies. ``draft`` counts the file's
+    own rows; the two differ only where the file completes another.
+    """
+
+    kind: ImportKind
+    parsed: ParsedFile
+    draft: ImportDraft
+    rows: pa.Table
+    """Rows of ``store.schema.REGISTRY``; of a recap, of ``imports.assessments.SCHEMA`` with ``coop_id``."""
+    based_on: int
+    counts: Counts
+    changes: Changes
+    rejected: tuple[Finding, ...]
+    left_out: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    already: ImportEvent | None = None
+    """The event that made this very file current for this date, if it is."""
+    adds_nothing: bool = False
+    """Whether the store would be the same afterwards."""
+    shown_as_of: dt.date | None = None
+    """The newest snapshot's date if it is later than this one: the screen stays there."""
+    before: Snapshot | None = None
+    """The snapshot that ``changes`` compares with: the date's own, else the newest before it."""
+    before_counts: Counts | None = None
+    missing_fields: tuple[str, ...] = ()
+    """Indonesian names of the notable columns that the file lacks."""
+
+    @property
+    def total(self) -> int:
+        """Koperasi of the region."""
+        return self.counts.total
+
+    @property
+    def active(self) -> int:
+        """Those listed as aktif."""
+        return self.counts.active
+
+    @property
+    def inactive(self) -> int:
+        """Those listed as tidak aktif."""
+        return self.counts.inactive
+
+    @property
+    def unknown(self) -> int:
+        """Those without a status."""
+        return self.counts.unknown
+
+    @property
+    def outside(self) -> int:
+        """Rows of other regencies."""
+        return self.counts.outside
+
+    @property
+    def new(self) -> int:
+        """How many koperasi are "Baru tercatat"."""
+        return len(self.changes.new)
+
+    @property
+    def gone(self) -> int:
+        """How many koperasi are "Tidak ada di berkas baru"."""
+        return len(self.changes.gone)
+
+    @property
+    def changed(self) -> int:
+        """How many koperasi stand in both and differ in anything."""
+        return self.changes.changed
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAssessments:
+    """What saving a recap of health assessments did."""
+
+    added: int
+
+
+def plan_import(
+    store: Store,
+    parsed: ParsedFile,
+    *,
+    as_of: dt.date | None = None,
+    mode: ImportMode = ImportMode.REPLACE,
+) -> ImportPlan:
+    """Return what importing ``parsed`` would do; nothing is written.
+
+    Parameters
+    ----------
+    as_of
+        Date of the snapshot; None takes the one found in the file. A recap of assessments needs none.
+    mode
+        What the file does to one that stands for the same date: replace it, or fill the fields it lacks.
+
+    Raises
+    ------
+    ImportRefusedError
+        For a registry, if no date is given and none was found, or no row can be taken.
+    """
+    if parsed.kind is ImportKind.ASSESSMENTS:
+        return _plan_assessments(open_database(store), parsed)
+    day = as_of or parsed.guessed_as_of
+    if day is None:
+        raise ImportRefusedError(
+            f"Tanggal keadaan tidak ditemukan di berkas '{parsed.file_name}'. Isi tanggal keadaan datanya, "
+            "lalu ulangi."
+        )
+    if not parsed.accepted:
+        raise ImportRefusedError(
+            f"Tidak satu pun dari {parsed.rows_read} baris dapat dipakai. {parsed.rejected[0].reason}"
+            if parsed.rejected
+            else "Berkas ini hanya berisi judul dan jumlah, tanpa satu pun koperasi. Unduh ulang dari ODS."
+        )
+    return _plan_registry(store, parsed, day, mode)
+
+
+def _plan_registry(store: Store, parsed: ParsedFile, day: dt.date, mode: ImportMode) -> ImportPlan:
+    # The number first, the rows after it: if somebody commits in between, saving is refused, not wrong.
+    based_on = store.sequence(day)
+    database = open_database(store)
+    standing = database.table(sql("identity_standing"), {"as_of": day})
+    found = identify(parsed.rows, standing, same_date_first=mode is ImportMode.COMPLETE)
+    import_id = f"{day:%Y%m%d}-{secrets.token_hex(4)}"
+    rows = _with_columns(parsed.rows, coop_id=found.coop_ids, as_of=day, import_id=import_id)
+
+    same_date = next((snapshot for snapshot in database.snapshots if snapshot.as_of == day), None)
+    earlier = [snapshot for snapshot in database.snapshots if snapshot.as_of < day]
+    before = same_date or (earlier[-1] if earlier else None)
+    rows_before = database.table(_ROWS, {"as_of": before.as_of}) if before else REGISTRY.empty_table()
+    completes = mode is ImportMode.COMPLETE and same_date is not None
+    rows_after = _completed(rows_before, rows) if completes else rows
+    shared = parsed.fields & before.fields if before else frozenset()
+    already = _standing_file(same_date, parsed.sha256)
+    warnings = (
+        *_about_date(day),
+        *parsed.warnings,
+        *_about_unclear(parsed, found.unclear),
+        *find_contradictions(parsed, day),
+    )
+    newest = database.snapshots[-1].as_of if database.snapshots else day
+    return ImportPlan(
+        kind=parsed.kind,
+        parsed=parsed,
+        draft=_draft(
+            parsed, rows, import_id=import_id, day=day, mode=mode, rejected=parsed.rejected, warnings=warnings
+        ),
+        rows=rows,
+        based_on=based_on,
+        counts=count(rows_after),
+        changes=compare(rows_before, rows_after, shared),
+        rejected=parsed.rejected,
+        left_out=parsed.left_out,
+        warnings=warnings,
+        already=already,
+        adds_nothing=already is not None
+        and same_date is not None
+        and (completes or len(same_date.imports) == 1),
+        shown_as_of=newest if newest > day else None,
+        before=before,
+        before_counts=count(rows_before) if before else None,
+        missing_fields=tuple(
+            field.label for field in REGISTRY_FIELDS if field.notable and field.name not in parsed.fields
+        ),
+    )
+
+
+def _plan_assessments(database: Database, parsed: ParsedFile) -> ImportPlan:
+    """Plan a recap. It is no snapshot: its draft only says what was read, dated by its last assessment."""
+    matched = match_assessments(database, parsed)
+    rejected = tuple(sorted((*parsed.rejected, *matched.rejected), key=lambda finding: finding.row or 0))
+    last_year = pc.max(parsed.rows["year"]).as_py() or dt.datetime.now().astimezone().year
+    day = pc.max(parsed.rows["assessed_on"]).as_py() or dt.date(last_year, 12, 31)
+    import_id = f"{day:%Y%m%d}-{secrets.token_hex(4)}"
+    return ImportPlan(
+        kind=parsed.kind,
+        parsed=parsed,
+        draft=_draft(
+            parsed, matched.rows, import_id=import_id, day=day, rejected=rejected, warnings=parsed.warnings
+        ),
+        rows=matched.rows,
+        based_on=0,
+        counts=Counts(),
+        changes=Changes(),
+        rejected=rejected,
+        left_out=parsed.left_out,
+        warnings=parsed.warnings,
+        adds_nothing=not matched.fresh,
+    )
+
+
+def save_import(
+    store: Store, plan: ImportPlan, *, actor: Actor, original: Path | None
+) -> Snapshot | SavedAssessments:
+    """Make ``plan`` current; return the snapshot as it now is, or how many assessments were added.
+
+    ``original`` is the uploaded file, which the store keeps.
+
+    Raises
+    ------
+    NotAllowedError
+        The actor may not import.
+    ConflictError
+        Somebody changed the date since it was previewed; nothing changed.
+    StoreError
+        It could not be written; nothing changed.
+    """
+    if plan.kind is ImportKind.ASSESSMENTS:
+        access.require(actor, Right.RECORD_ASSESSMENT)
+        records = to_records(plan.rows, source=plan.parsed.file_name, actor=actor.name)
+        return SavedAssessments(store.add_assessments(records))
+    access.require(actor, Right.IMPORT)
+    return store.commit_import(
+        plan.rows, plan.draft, based_on=plan.based_on, actor=actor.name, original=original
+    )
+
+
+def count(rows: pa.Table) -> Counts:
+    """Return the totals of rows of the registry; the region's own koperasi apart from others."""
+    outside = pc.fill_null(rows["outside_region"], False)
+    statuses = rows["status"].filter(pc.invert(outside))
+    active = pc.sum(pc.equal(statuses, Status.ACTIVE)).as_py() or 0
+    inactive = pc.sum(pc.equal(statuses, Status.INACTIVE)).as_py() or 0
+    return Counts(
+        total=len(statuses),
+        active=active,
+        inactive=inactive,
+        unknown=len(statuses) - active - inactive,
+        outside=pc.sum(outside).as_py() or 0,
+    )
+
+
+def _with_columns(rows: pa.Table, *, coop_id: list[str], as_of: dt.date, import_id: str) -> pa.Table:
+    given = {
+        "coop_id": pa.array(coop_id, pa.string()),
+        "as_of": pa.repeat(pa.scalar(as_of, pa.date32()), rows.num_rows),
+        "import_id": pa.repeat(pa.scalar(import_id), rows.num_rows),
+    }
+    for name, values in given.items():
+        rows = rows.set_column(rows.schema.get_field_index(name), name, values)
+    return rows.cast(REGISTRY)
+
+
+def _completed(base: pa.Table, rows: pa.Table) -> pa.Table:
+    """Return the date's rows once ``rows`` has filled what ``base`` lacks, as the store will show them."""
+    place = pc.index_in(base["coop_id"], value_set=rows["coop_id"].combine_chunks())
+    columns = [
+        base[name]
+        if name in _NOT_FILLED
+        else pc.coalesce(base[name], rows[name].combine_chunks().take(place))
+        for name in REGISTRY.names
+    ]
+    filled = pa.Table.from_arrays(columns, schema=REGISTRY)
+    is_new = pc.invert(pc.is_in(rows["coop_id"], value_set=base["coop_id"].combine_chunks()))
+    return pa.concat_tables([filled, rows.filter(is_new)])
+
+
+def _draft(
+    parsed: ParsedFile,
+    rows: pa.Table,
+    *,
+    import_id: str,
+    day: dt.date,
+    mode: ImportMode = ImportMode.REPLACE,
+    rejected: tuple[Finding, ...],
+    warnings: tuple[Finding, ...],
+) -> ImportDraft:
+    own = count(rows) if parsed.kind is ImportKind.REGISTRY else Counts()
+    findings = {"rejected": rejected, "left_out": parsed.left_out, "warnings": warnings}
+    return ImportDraft(
+        import_id=import_id,
+        as_of=day,
+        precision=parsed.precision if day == parsed.guessed_as_of else Precision.DAY,
+        mode=mode,
+        file_name=parsed.file_name,
+        file_sha256=parsed.sha256,
+        layout=parsed.layout,
+        fields=tuple(sorted(parsed.fields)),
+        rows_read=parsed.rows_read,
+        accepted=rows.num_rows,
+        outside=own.outside,
+        active=own.active,
+        inactive=own.inactive,
+        unknown=own.unknown,
+        findings=json.dumps(
+            {name: [one.model_dump() for one in several] for name, several in findings.items()},
+            ensure_ascii=False,
+        ),
+    )
+
+
+def _standing_file(snapshot: Snapshot | None, sha256: str) -> ImportEvent | None:
+    events = snapshot.imports if snapshot else ()
+    return next((event for event in events if event.file_sha256 == sha256), None)
+
+
+def _about_date(day: dt.date) -> list[Finding]:
+    if day <= dt.datetime.now().astimezone().date():
+        return []
+    return [Finding(reason=f"Tanggal keadaan {formats.date(day)} belum tiba. Periksa tanggalnya.")]
+
+
+def _about_unclear(parsed: ParsedFile, unclear: list[int]) -> list[Finding]:
+    doubtful = parsed.rows.select(["name", "source_row"]).take(pa.array(unclear, pa.int64()))
+    return [
+        Finding(
+            sheet=parsed.sheet,
+            row=row["source_row"],
+            column=parsed.titles.get("name"),
+            value=row["name"],
+            reason="Mungkin sama dengan koperasi yang sudah tercatat, tetapi tidak jelas yang mana; dicatat "
+            "sebagai koperasi baru. Periksa di lapangan.",
+        )
+        for row in doubtful.to_pylist()
+    ]

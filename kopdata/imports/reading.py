@@ -1,0 +1,122 @@
+"""Read one file from bytes to typed rows: what the child process does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from kopdata import formats
+from kopdata.errors import ImportRefusedError
+from kopdata.imports import dates
+from kopdata.imports.assessments import read_assessments
+from kopdata.imports.content import Content, limited, note
+from kopdata.imports.fields import AS_OF
+from kopdata.imports.filetypes import FileType, tell_type
+from kopdata.imports.headers import Header, header_score, pick_sheet
+from kopdata.imports.registry import read_registry
+from kopdata.imports.sheets import Sheet, read_sheets
+from kopdata.imports.values import read_column
+from kopdata.vocabulary import ImportKind
+
+Report = Callable[[str, float], None]
+
+
+def read_content(path: Path, file_name: str, report: Report = lambda _stage, _share: None) -> Content:
+    """Return what the file at ``path`` holds; ``report`` hears each stage, in words and as 0 to 1.
+
+    Raises
+    ------
+    ImportRefusedError
+        If it is no export that can be read, with why and what to do.
+    """
+    report("Memeriksa jenis berkas", 0.0)
+    kind = tell_type(path)
+    report("Membuka berkas", 0.1)
+    sheets = read_sheets(path, kind, header_score)
+    report("Mengenali kolom", 0.5)
+    picked = pick_sheet(sheets)
+    if picked is None:
+        raise ImportRefusedError(_no_header(kind, sheets))
+    sheet, header = picked
+    others = [
+        other.name for other in sheets if other.name and other is not sheet and header_score(other.rows)
+    ]
+    del sheets
+    report("Membaca isi", 0.6)
+    read = read_assessments if header.kind is ImportKind.ASSESSMENTS else read_registry
+    content = read(sheet, header)
+    if not content.rows_read:
+        raise ImportRefusedError(
+            "Berkas ini hanya berisi judul kolom, tanpa satu pun koperasi. Unduh ulang ekspor dari ODS."
+        )
+    report("Mencari tanggal keadaan", 0.9)
+    _guess_date(content, sheet, header, file_name)
+    for name in others:
+        content.warnings.append(
+            note(None, None, name, f"Lembar '{name}' juga memuat daftar dan tidak dibaca. Unggah terpisah.")
+        )
+    content.warnings = limited(content.warnings)
+    return content
+
+
+def _no_header(kind: FileType, sheets: list[Sheet]) -> str:
+    if not any(sheet.rows for sheet in sheets):
+        return "Buku kerja ini tidak berisi data. Unduh ulang ekspor dari ODS, lalu unggah lagi."
+    what = {
+        FileType.WORKBOOK: "Buku kerja",
+        FileType.HTML: "Halaman web",
+        FileType.DELIMITED: "Berkas teks",
+        FileType.PARQUET: "Berkas parquet",
+    }[kind]
+    return (
+        f"{what} ini tidak memuat daftar koperasi: baris judul dengan 'Nama Koperasi' dan kolom lain yang "
+        "dikenal tidak ditemukan. Periksa apakah berkasnya benar ekspor ODS."
+    )
+
+
+def _guess_date(content: Content, sheet: Sheet, header: Header, file_name: str) -> None:
+    """Look for the date in a column of its own, then in the file's name, then above the header."""
+    in_titles = dates.find_date_in_titles(sheet.rows[: header.at])
+    in_name = dates.find_date(Path(file_name).stem)
+    own = _own_dates(sheet, header)
+    if len(own) > 1 and header.layout == "kolom kopdata":
+        shown = formats.listed([formats.date(day.day) for day in own], most=3)
+        raise ImportRefusedError(
+            f"Berkas ini memuat lebih dari satu keadaan ({shown}). Simpan satu tanggal per berkas."
+        )
+    found = [
+        (own[-1] if own else None, dates.IN_CONTENT),
+        (in_name, dates.IN_NAME),
+        (in_titles, dates.IN_TITLE),
+    ]
+    for guess, source in found:
+        if guess:
+            content.guessed_as_of, content.precision, content.as_of_source = (
+                guess.day,
+                guess.precision,
+                source,
+            )
+            break
+    if len({guess.day for guess, _ in found if guess}) > 1:
+        shown = formats.listed(
+            [f"{formats.date(guess.day, guess.precision)} ({source})" for guess, source in found if guess]
+        )
+        content.warnings.append(
+            note(
+                None,
+                None,
+                None,
+                f"Berkas menyebut lebih dari satu tanggal: {shown}. Pastikan tanggal keadaannya.",
+            )
+        )
+
+
+def _own_dates(sheet: Sheet, header: Header) -> list[dates.AsOf]:
+    """Return the dates in a column that bears the date of the snapshot, oldest first."""
+    at = header.column_of(AS_OF.name)
+    if at is None:
+        return []
+    cells = [row[at] for row in sheet.rows[header.at + 1 :] if at < len(row)]
+    values, _unread = read_column(cells, AS_OF.kind)
+    return [dates.AsOf(day) for day in sorted({day for day in values if isinstance(day, dt.date)})]

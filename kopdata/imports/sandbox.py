@@ -1,0 +1,214 @@
+"""Read a file in a child process, which may die, stall or eat memory without harm to anybody.
+
+A workbook of 1.5 kB can abort the process that opens it. So the child is watched: its time, its memory,
+how it ends; whatever it leaves behind is read and removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+import psutil
+import pyarrow as pa
+
+from kopdata.errors import ImportRefusedError
+from kopdata.imports import worker
+from kopdata.imports.filetypes import tell_type, unpacked_size
+from kopdata.imports.parsed import ParsedFile
+from kopdata.models import Finding
+from kopdata.paths import PROJECT
+from kopdata.store.schema import REGISTRY
+from kopdata.vocabulary import ImportKind, Precision
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may take: ``memory`` in bytes, and seconds, more for a file of many rows."""
+
+    memory: int = 1_500_000_000
+    seconds: float = 60
+    rows_per_second: int = 5_000
+
+    def deadline(self, path: Path) -> float:
+        """Return the seconds for the file at ``path``, its rows estimated from its unpacked size."""
+        return self.seconds + unpacked_size(path) / _BYTES_PER_ROW / self.rows_per_second
+
+
+LIMITS: Final = Limits()
+_BYTES_PER_ROW: Final = 1_000
+"""A row of 30 cells in a workbook unpacks to 1 kB and more."""
+_ADDRESS_SPACE_BESIDE: Final = 2_000_000_000
+"""Libraries and threads reserve address space that they never fill."""
+_LOOK_EVERY: Final = 0.1
+
+_TOO_LONG: Final = (
+    "Berkas ini terlalu lama dibaca dan dihentikan. Hapus lembar dan kolom yang tidak perlu, lalu unggah "
+    "lagi."
+)
+_TOO_LARGE: Final = (
+    "Berkas ini memakan terlalu banyak memori dan dihentikan. Hapus lembar dan baris kosong yang tidak "
+    "perlu, lalu unggah lagi."
+)
+_DIED: Final = (
+    "Berkas ini tidak dapat dibaca: isinya rusak atau tidak wajar. Buka di Excel, simpan ulang sebagai "
+    ".xlsx, lalu unggah lagi."
+)
+
+
+def read_file(
+    path: Path,
+    *,
+    file_name: str | None = None,
+    progress: Progress | None = None,
+    limits: Limits = LIMITS,
+) -> ParsedFile:
+    """Return what the file at ``path`` holds.
+
+    ``file_name`` is the name the user knows it by, if ``path`` bears another; ``progress`` hears each
+    stage in Indonesian, with 0 to 1. It is called from this thread.
+
+    Raises
+    ------
+    ImportRefusedError
+        If the file is no export that can be read, or reading it took too long or too much memory.
+    """
+    file_name = file_name or path.name
+    try:
+        tell_type(path)
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise ImportRefusedError(
+            f"Berkas '{file_name}' tidak dapat dibuka. Periksa nama dan letaknya."
+        ) from None
+    with tempfile.TemporaryDirectory(prefix="kopdata-", ignore_cleanup_errors=True) as folder:
+        _run(path, file_name, Path(folder), progress or _unheard, limits)
+        return _collect(Path(folder), file_name, sha256)
+
+
+def _unheard(_stage: str, _share: float) -> None:
+    return
+
+
+def _run(path: Path, file_name: str, folder: Path, progress: Progress, limits: Limits) -> None:
+    """Run the child to its end, within its limits."""
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        "-m",
+        worker.__name__,
+        str(path.resolve()),
+        file_name,
+        str(folder),
+    ]
+    searched = os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))
+    errors = folder / "errors.txt"
+    with (
+        errors.open("wb") as stderr,
+        subprocess.Popen(  # noqa: S603 - our own module; the file's name is one argument, no shell
+            [*command, str(limits.memory + _ADDRESS_SPACE_BESIDE)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env={**os.environ, "PYTHONPATH": searched, "OPENBLAS_NUM_THREADS": "1"},
+        ) as child,
+    ):
+        try:
+            status = _watch(child, progress, time.monotonic() + limits.deadline(path), limits.memory)
+        finally:
+            child.kill()
+    if status == worker.REFUSED_EXIT and (folder / worker.REFUSED).exists():
+        raise ImportRefusedError((folder / worker.REFUSED).read_text(encoding="utf-8"))
+    if status == worker.TOO_LARGE_EXIT:
+        raise ImportRefusedError(_TOO_LARGE)
+    if status != 0:
+        refused = ImportRefusedError(_DIED)
+        refused.add_note(errors.read_text(encoding="utf-8", errors="replace")[-2000:])
+        raise refused
+
+
+def _watch(child: subprocess.Popen[bytes], progress: Progress, deadline: float, memory: int) -> int:
+    """Pass on the child's progress until it ends; return its exit status."""
+    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    threading.Thread(target=_pump, args=(child.stdout, lines), daemon=True).start()
+    process = psutil.Process(child.pid)
+    while True:
+        if time.monotonic() > deadline:
+            raise ImportRefusedError(_TOO_LONG)
+        with contextlib.suppress(psutil.Error):
+            if process.memory_info().rss > memory:
+                raise ImportRefusedError(_TOO_LARGE)
+        with contextlib.suppress(queue.Empty):
+            line = lines.get(timeout=_LOOK_EVERY)
+            if line is None:
+                return child.wait(timeout=10)
+            stage, share = json.loads(line)
+            progress(stage, share)
+
+
+def _pump(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
+
+
+def _collect(folder: Path, file_name: str, sha256: str) -> ParsedFile:
+    """Return what the child left, as the records of ``kopdata``."""
+    with pa.OSFile(str(folder / worker.ROWS), "rb") as file:
+        rows = pa.ipc.open_file(file).read_all()
+    content = json.loads((folder / worker.CONTENT).read_text(encoding="utf-8"))
+    kind, found = ImportKind(content["kind"]), content["guessed_as_of"]
+
+    def findings(name: str) -> tuple[Finding, ...]:
+        return tuple(
+            Finding(sheet=content["sheet"], row=row, column=column, value=value, reason=reason)
+            for row, column, value, reason in content[name]
+        )
+
+    return ParsedFile(
+        kind=kind,
+        file_name=file_name,
+        sha256=sha256,
+        layout=content["layout"],
+        sheet=content["sheet"],
+        header_row=content["header_row"],
+        columns=tuple((title, field) for title, field in content["columns"]),
+        fields=frozenset(content["fields"]),
+        guessed_as_of=dt.date.fromisoformat(found) if found else None,
+        as_of_source=content["as_of_source"],
+        precision=Precision(content["precision"]),
+        rows=rows if kind is ImportKind.ASSESSMENTS else _as_registry(rows),
+        rows_read=content["rows_read"],
+        rejected=findings("rejected"),
+        left_out=findings("left_out"),
+        warnings=findings("warnings"),
+        titles=content["titles"],
+    )
+
+
+def _as_registry(rows: pa.Table) -> pa.Table:
+    """Lay ``rows`` out in the registry's schema; what the file does not carry is null."""
+    columns = [
+        rows[about.name].cast(about.type)
+        if about.name in rows.column_names
+        else pa.nulls(rows.num_rows, about.type)
+        for about in REGISTRY
+    ]
+    return pa.Table.from_arrays(columns, schema=REGISTRY)

@@ -1,0 +1,205 @@
+"""Bring every kind of file to the same shape: sheets of rows of cells, exactly as stored.
+
+What a cell means is decided elsewhere. Rows keep their place: ``first_row`` is the 1-based row, as a
+spreadsheet numbers it, of the first row in ``rows``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import python_calamine
+from lxml import etree
+
+from kopdata.errors import ImportRefusedError
+from kopdata.imports.filetypes import FileType
+from kopdata.imports.values import Cell
+
+Row = list[Cell]
+
+_LONGEST_CELL: Final = 1_000_000
+_HEAD_LINES: Final = 80
+_LARGEST_COLSPAN: Final = 1_000
+_LARGEST_ROWSPAN: Final = 65_534
+"""Both limits are those of the HTML standard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of cells; ``name`` is None where the kind of file has no sheets."""
+
+    name: str | None
+    rows: list[Row]
+    first_row: int = 1
+    hidden: bool = False
+
+
+def read_sheets(path: Path, kind: FileType, find_header: Callable[[list[Row]], int]) -> list[Sheet]:
+    """Return the tables of a file. ``find_header`` scores how well some rows hold a known header.
+
+    Raises
+    ------
+    ImportRefusedError
+        If the file is damaged, or not the text it seems to be.
+    """
+    if kind is FileType.WORKBOOK:
+        return _read_workbook(path)
+    if kind is FileType.PARQUET:
+        return _read_parquet(path)
+    text = _decode(path.read_bytes())
+    return _read_html(text) if kind is FileType.HTML else [_read_delimited(text, find_header)]
+
+
+def _read_workbook(path: Path) -> list[Sheet]:
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as workbook:
+            sheets = []
+            for about in workbook.sheets_metadata:
+                if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = workbook.get_sheet_by_name(about.name)
+                if sheet.start is not None:
+                    # From the first filled cell on: an empty area before it is never laid out in memory.
+                    top, left = sheet.start
+                    before: Row = [None] * left
+                    rows: list[Row] = [[*before, *row] for row in sheet.to_python(skip_empty_area=True)]
+                    hidden = about.visible is not python_calamine.SheetVisibleEnum.Visible
+                    sheets.append(Sheet(about.name, rows, top + 1, hidden))
+            return sheets
+    except python_calamine.PasswordError:
+        raise ImportRefusedError(
+            "Berkas Excel ini dikunci kata sandi. Buka di Excel, hapus kata sandinya, lalu unggah lagi."
+        ) from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise ImportRefusedError(
+            "Berkas Excel ini rusak atau terpotong. Unduh ulang ekspor dari ODS, lalu unggah lagi."
+        ) from None
+
+
+def _read_parquet(path: Path) -> list[Sheet]:
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError):
+        raise ImportRefusedError("Berkas parquet ini rusak atau terpotong. Buat ulang berkasnya.") from None
+    columns = [
+        values if not pa.types.is_nested(column.type) else [None if v is None else str(v) for v in values]
+        for column in table.columns
+        for values in [column.to_pylist()]
+    ]
+    header: Row = list(table.column_names)
+    return [Sheet(None, [header, *(list(row) for row in zip(*columns, strict=True))])]
+
+
+def _decode(content: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252, told by its bytes."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif content[1:2] == b"\x00" or content[:1] == b"\x00":
+        encodings = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        head = text[:10_000]
+        if sum(letter < " " and letter not in "\t\r\n\f" for letter in head) * 100 <= len(head):
+            return text
+    raise ImportRefusedError(
+        "Berkas ini bukan teks, tabel, atau buku kerja yang dikenal. Unggah ekspor ODS berupa .xlsx, .csv, "
+        "atau .xls."
+    )
+
+
+def _read_delimited(text: str, find_header: Callable[[list[Row]], int]) -> Sheet:
+    """Read comma, semicolon, tab or bar: whichever makes the best header."""
+    if text[:4].lower() == "sep=":  # Excel's own hint, which it does not count as a row
+        text = text.partition("\n")[2]
+    csv.field_size_limit(_LONGEST_CELL)
+    head = text[:200_000].splitlines(keepends=True)[:_HEAD_LINES]
+    try:
+        delimiter = max(";,\t|", key=lambda mark: find_header(list(_records(head, mark))))
+        rows = list(_records(io.StringIO(text, newline=""), delimiter))
+    except csv.Error:
+        raise ImportRefusedError(
+            "Berkas CSV ini tidak dapat dibaca: ada tanda kutip yang tidak ditutup. Unduh ulang dari ODS."
+        ) from None
+    _check_quotes(rows, delimiter)
+    return Sheet(None, rows)
+
+
+def _records(lines: io.StringIO | list[str], delimiter: str) -> list[Row]:
+    return [list(record) for record in csv.reader(lines, delimiter=delimiter)]
+
+
+def _check_quotes(rows: list[Row], delimiter: str) -> None:
+    """Refuse a file in which an unclosed quote swallowed whole rows: they would be missing in silence."""
+    width = max(map(len, rows), default=0)
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            if (
+                isinstance(cell, str)
+                and "\n" in cell
+                and max(line.count(delimiter) for line in cell.splitlines()) >= max(width // 2, 2)
+            ):
+                raise ImportRefusedError(
+                    f"Tanda kutip di baris {number} berkas CSV ini tidak ditutup. Perbaiki baris itu atau "
+                    "unduh ulang dari ODS."
+                )
+
+
+def _read_html(text: str) -> list[Sheet]:
+    if "<!entity" in text.lower():
+        raise ImportRefusedError(
+            "Halaman web ini memuat rujukan ke berkas lain dan tidak dibuka. Unduh ulang ekspor dari ODS."
+        )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True)
+    try:
+        tree = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.LxmlError:
+        tree = etree.Element("html")
+    tables = list(tree.iter("table"))
+    if not tables:
+        raise ImportRefusedError(
+            "Halaman web ini tidak memuat tabel; mungkin sesi ODS sudah berakhir. Masuk lagi ke ODS, lalu "
+            "unduh ulang."
+        )
+    for line_break in tree.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    return [Sheet(None, _rows_of_table(table)) for table in tables]
+
+
+def _rows_of_table(table: etree._Element) -> list[Row]:
+    """Lay out the cells of one table; a merged cell's text stands in its first place only."""
+    rows: list[Row] = []
+    blocked: dict[int, int] = {}
+    """Columns that a cell from above still covers, and for how many more rows."""
+    for element in table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):
+        row: Row = []
+        covered = {column for column, left in blocked.items() if left}
+        blocked = {column: left - 1 for column, left in blocked.items() if left > 1}
+        for cell in element.iterchildren("td", "th"):
+            while len(row) in covered:
+                row.append(None)
+            width = _span(cell, "colspan", _LARGEST_COLSPAN)
+            height = _span(cell, "rowspan", _LARGEST_ROWSPAN)
+            if height > 1:
+                blocked |= dict.fromkeys(range(len(row), len(row) + width), height - 1)
+            row.append("".join(cell.itertext()))
+            row.extend(itertools.repeat(None, width - 1))
+        rows.append(row)
+    return rows
+
+
+def _span(cell: etree._Element, attribute: str, largest: int) -> int:
+    text = cell.get(attribute, "1").strip()
+    return min(max(int(text), 1), largest) if text.isascii() and text.isdigit() else 1

@@ -1,0 +1,179 @@
+"""The figures of one view: in all, by district, beside the snapshot before, and what is absent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+from kopdata.database import Database
+from kopdata.figures import DISTRICT_COLUMNS, FIGURES, TOTAL, Figure, is_carried
+from kopdata.models import Filter, Record, Snapshot
+from kopdata.queries.scope import Scope, open_scope
+from kopdata.regions import UNKNOWN_DISTRICT, districts
+from kopdata.settings import Settings
+
+
+class Earlier(Record):
+    """A figure at an earlier snapshot, under the same filter."""
+
+    as_of: dt.date
+    label: str
+    value: int
+
+
+class FigureValue(Record):
+    """One figure of the view.
+
+    ``value`` counts koperasi; None where the snapshot's files lack the field, and then ``last_known`` is the
+    newest earlier value, if any. ``population`` is the denominator, None for a figure that stands alone.
+    ``before`` is the same figure at the snapshot before, None where that lacks the field or there is none.
+    """
+
+    figure: str
+    value: int | None
+    population: int | None
+    before: Earlier | None
+    last_known: Earlier | None
+
+
+class DistrictRow(Record):
+    """The figures of one kecamatan; ``code`` "-" is "Tidak diketahui". ``values`` None where absent."""
+
+    code: str
+    name: str
+    values: dict[str, int | None]
+
+
+class Overview(Record):
+    """All figures of one view.
+
+    The rows of ``districts`` sum to ``figures`` column by column: all eight kecamatan in the order of their
+    codes, and "Tidak diketahui" where a koperasi needs it.
+    """
+
+    snapshot: Snapshot
+    book_year: int
+    visits_until: dt.date
+    figures: dict[str, FigureValue]
+    districts: tuple[DistrictRow, ...]
+    outside: int
+    """Rows of other regencies in the snapshot's files, which no figure counts."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the filter keeps no koperasi at all."""
+        return self.figures[TOTAL.id].value == 0
+
+    def count(self, figure: Figure) -> int | None:
+        """Return the value of ``figure`` in all, None where absent."""
+        return self.figures[figure.id].value
+
+
+def counting(figures: tuple[Figure, ...]) -> str:
+    """Return the select list that counts ``figures``; its text comes from declarations only."""
+    return ", ".join(f"count(*) FILTER (WHERE {figure.counts}) AS {figure.id}" for figure in figures)
+
+
+_TOTALS = f"SELECT {counting(tuple(FIGURES.values()))} FROM kept"
+_BY_DISTRICT = (
+    f"SELECT district_key, {counting(tuple(FIGURES.values()))} "
+    "FROM kept GROUP BY GROUPING SETS ((), (district_key))"
+)
+
+
+def _totals(scope: Scope) -> dict[str, int | None]:
+    [row] = scope.rows(_TOTALS)
+    return _carried(scope.snapshot, row)
+
+
+def _carried(snapshot: Snapshot, row: dict[str, object]) -> dict[str, int | None]:
+    return {
+        id_: cast("int", row[id_]) if is_carried(figure, snapshot.fields) else None
+        for id_, figure in FIGURES.items()
+    }
+
+
+def ask_overview(
+    database: Database,
+    filter_: Filter,
+    *,
+    settings: Settings | None = None,
+    today: dt.date | None = None,
+) -> Overview | None:
+    """Return every figure of the view, or None while the store holds no snapshot.
+
+    Raises
+    ------
+    NotFoundError
+        The filter names a date without a snapshot.
+    """
+    scope = open_scope(database, filter_, settings=settings, today=today)
+    if scope is None:
+        return None
+    by_key = {row["district_key"]: row for row in scope.rows(_BY_DISTRICT)}
+    totals = _carried(scope.snapshot, by_key.get(None) or dict.fromkeys(FIGURES, 0))
+    earlier = [other for other in database.snapshots if other.as_of < scope.snapshot.as_of]
+    past = _Past(scope, earlier, settings, today)
+    return Overview(
+        snapshot=scope.snapshot,
+        book_year=scope.book_year,
+        visits_until=scope.visits_until,
+        figures={
+            id_: FigureValue(
+                figure=id_,
+                value=totals[id_],
+                population=totals[figure.population] if figure.population else None,
+                before=past.before(id_) if totals[id_] is not None else None,
+                last_known=past.last_known(figure) if totals[id_] is None else None,
+            )
+            for id_, figure in FIGURES.items()
+        },
+        districts=_district_rows(scope.snapshot, by_key),
+        outside=sum(event.outside for event in scope.snapshot.imports),
+    )
+
+
+class _Past:
+    """Figures of earlier snapshots under the same filter, counted when asked for and once each."""
+
+    def __init__(
+        self, scope: Scope, earlier: list[Snapshot], settings: Settings | None, today: dt.date | None
+    ) -> None:
+        self._scope, self._earlier, self._settings, self._today = scope, earlier, settings, today
+        self._counted: dict[dt.date, dict[str, int | None]] = {}
+
+    def _at(self, snapshot: Snapshot) -> dict[str, int | None]:
+        if snapshot.as_of not in self._counted:
+            filter_ = self._scope.filter.model_copy(update={"as_of": snapshot.as_of})
+            scope = open_scope(self._scope.database, filter_, settings=self._settings, today=self._today)
+            assert scope is not None, "a snapshot of the database has a scope"  # noqa: S101 - for the type
+            self._counted[snapshot.as_of] = _totals(scope)
+        return self._counted[snapshot.as_of]
+
+    def _earlier_value(self, snapshot: Snapshot, id_: str) -> Earlier | None:
+        value = self._at(snapshot)[id_]
+        return None if value is None else Earlier(as_of=snapshot.as_of, label=snapshot.label, value=value)
+
+    def before(self, id_: str) -> Earlier | None:
+        return self._earlier_value(self._earlier[-1], id_) if self._earlier else None
+
+    def last_known(self, figure: Figure) -> Earlier | None:
+        carrying = (other for other in reversed(self._earlier) if is_carried(figure, other.fields))
+        newest = next(carrying, None)
+        return None if newest is None else self._earlier_value(newest, figure.id)
+
+
+def _district_rows(snapshot: Snapshot, by_key: dict[object, dict[str, object]]) -> tuple[DistrictRow, ...]:
+    names = {district.code: district.name for district in districts()} | {"-": UNKNOWN_DISTRICT}
+    rows = []
+    for code, name in names.items():
+        row = by_key.get(code)
+        if row is None and code == "-":
+            continue
+        values = _carried(snapshot, row or dict.fromkeys(FIGURES, 0))
+        rows.append(
+            DistrictRow(
+                code=code, name=name, values={figure.id: values[figure.id] for figure in DISTRICT_COLUMNS}
+            )
+        )
+    return tuple(rows)

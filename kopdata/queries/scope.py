@@ -1,0 +1,111 @@
+"""What a question is asked about: one snapshot, one filter, and the rules of the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from kopdata.database import Database
+from kopdata.demo import reference_date
+from kopdata.errors import NotFoundError
+from kopdata.figures import RAT_HELD
+from kopdata.formats import date
+from kopdata.models import Filter, Snapshot
+from kopdata.settings import Settings
+from kopdata.sql import sql
+from kopdata.vocabulary import MERAH_PUTIH_TYPES, fold
+
+_FROM_MATCHING = (
+    f"WITH cooperatives_at AS ({sql('cooperatives_at')}), matching AS ({sql('matching')}), "
+    "kept AS (SELECT * FROM matching WHERE keeps_status AND keeps_health AND keeps_district AND keeps_type "
+    "AND keeps_merah_putih AND keeps_search) "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One snapshot under one filter.
+
+    ``book_year`` is the book year whose RAT is due: the calendar year before the snapshot's. ``visits_until``
+    is the last day whose visits belong to this view: the day before the next snapshot, or today.
+    """
+
+    database: Database
+    snapshot: Snapshot
+    filter: Filter
+    book_year: int
+    visits_until: dt.date
+    parameters: dict[str, object]
+
+    def rows(self, select: str) -> list[dict[str, object]]:
+        """Return the rows of a ``SELECT`` over ``matching`` (all koperasi) and ``kept`` (those filtered)."""
+        return self.database.rows(_FROM_MATCHING + select, self.parameters)
+
+    def table(self, select: str, **more: object) -> pa.Table:
+        """Return such a ``SELECT`` as an Arrow table; ``more`` are values it binds besides."""
+        return self.database.table(_FROM_MATCHING + select, self.parameters | more)
+
+
+def find_snapshot(snapshots: tuple[Snapshot, ...], as_of: dt.date | None) -> Snapshot | None:
+    """Return the snapshot of ``as_of``, the newest where no date is asked for, None for an empty store.
+
+    Raises
+    ------
+    NotFoundError
+        There is no snapshot of that date; the sentence names those there are.
+    """
+    if as_of is None:
+        return snapshots[-1] if snapshots else None
+    for snapshot in snapshots:
+        if snapshot.as_of == as_of:
+            return snapshot
+    known = ", ".join(snapshot.label for snapshot in snapshots) or "belum ada satu pun"
+    raise NotFoundError(f"Tidak ada keadaan per {date(as_of)}. Yang tersimpan: {known}.")
+
+
+def open_scope(
+    database: Database,
+    filter_: Filter,
+    *,
+    settings: Settings | None = None,
+    today: dt.date | None = None,
+) -> Scope | None:
+    """Return the scope of ``filter_``, or None while the store holds no snapshot at all.
+
+    Raises
+    ------
+    NotFoundError
+        The filter names a date without a snapshot.
+    """
+    settings = settings or Settings()
+    snapshot = find_snapshot(database.snapshots, filter_.as_of)
+    if snapshot is None:
+        return None
+    later = [other.as_of for other in database.snapshots if other.as_of > snapshot.as_of]
+    now = reference_date(database.snapshots, database.is_demo, today or dt.datetime.now().astimezone().date())
+    visits_until = min(later) - dt.timedelta(days=1) if later else max(now, snapshot.as_of)
+    book_year = snapshot.as_of.year - 1
+    return Scope(
+        database=database,
+        snapshot=snapshot,
+        filter=filter_,
+        book_year=book_year,
+        visits_until=visits_until,
+        parameters={
+            "as_of": snapshot.as_of,
+            "visits_until": visits_until,
+            "book_year": book_year,
+            "limit_primary": settings.rat_limit_primary.in_year(book_year + 1),
+            "limit_secondary": settings.rat_limit_secondary.in_year(book_year + 1),
+            "carries_rat": bool(RAT_HELD.needs & snapshot.fields),
+            "merah_putih_types": [str(kind) for kind in MERAH_PUTIH_TYPES],
+            "statuses": sorted(filter_.status),
+            "health": sorted(filter_.health),
+            "districts": sorted(filter_.district),
+            "types": sorted(filter_.type),
+            "merah_putih": filter_.merah_putih,
+            "search": fold(filter_.search).split(),
+        },
+    )

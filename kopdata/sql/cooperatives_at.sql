@@ -1,0 +1,77 @@
+-- Purpose:    everything that is counted or filtered, for one snapshot: the registry's row, and beside it
+--             what the office knows (RAT, certificate, health, visits). ODS's own status is never altered.
+-- Parameters: $as_of          date of the snapshot
+--             $visits_until   last day whose visits belong to this view
+--             $book_year      book year whose RAT is due at $as_of
+--             $limit_primary, $limit_secondary   last day for that RAT, by Bentuk
+--             $carries_rat    whether the snapshot's files say anything about RAT
+--             $merah_putih_types   the Jenis that are Koperasi Desa/Kelurahan Merah Putih
+-- Grain:      one koperasi of this regency in that snapshot
+WITH assessed AS (
+    SELECT
+        coop_id,
+        arg_max(predicate, (year, coalesce(assessed_on, make_date(year, 1, 1)), recorded_at)) AS predicate,
+        max(year) AS assessment_year
+    FROM assessments
+    WHERE coalesce(assessed_on, make_date(year, 1, 1)) <= $as_of
+    GROUP BY coop_id
+),
+visited AS (
+    SELECT
+        coop_id,
+        max(visited_on) AS last_visit,
+        arg_max(result, (visited_on, recorded_at)) AS last_result,
+        arg_max(at_address, (visited_on, recorded_at)) AS last_at_address,
+        arg_max(coalesce(serves_members, false), (visited_on, recorded_at)) AS last_serves_members
+    FROM visits
+    WHERE contact = 'kunjungan' AND visited_on <= $visits_until
+    GROUP BY coop_id
+),
+judged AS (
+    SELECT
+        registry.*,
+        coalesce(rat_book_year, year(rat_date) - 1) AS last_book_year,
+        starts_with(coalesce(form, ''), 'Sekunder') AS secondary
+    FROM registry
+    WHERE as_of = $as_of AND NOT coalesce(outside_region, false)
+)
+SELECT
+    judged.* EXCLUDE (last_book_year, secondary),
+    coalesce(status, 'tidak tercantum') AS status_shown,
+    coalesce(district_code, '-') AS district_key,
+    coalesce(list_contains($merah_putih_types, type), false)
+        OR regexp_matches(name, 'koperasi\s+(desa|kelurahan)\s+merah\s+putih', 'i') AS merah_putih,
+    CASE
+        WHEN last_book_year >= $book_year THEN
+            CASE
+                WHEN rat_date > CASE WHEN secondary THEN $limit_secondary ELSE $limit_primary END
+                    AND last_book_year = $book_year
+                THEN 'terlambat' ELSE 'sudah'
+            END
+        WHEN last_book_year IS NULL AND rat_status = 'Sudah RAT' THEN 'sudah'
+        WHEN legal_date > make_date($book_year, 1, 1) THEN 'belum wajib'
+        WHEN $carries_rat THEN 'belum'
+    END AS rat_state,
+    CASE
+        WHEN certificate_status = 'Belum Bersertifikat' THEN 'belum'
+        WHEN certificate_expiry < $as_of THEN 'habis'
+        WHEN certificate_expiry >= $as_of THEN 'berlaku'
+        WHEN certificate_status = 'Sertifikat - Expired' THEN 'habis'
+        WHEN certificate_status IS NOT NULL THEN 'berlaku'
+    END AS certificate_state,
+    coalesce(
+        assessed.predicate,
+        CASE
+            WHEN legal_date > $as_of - INTERVAL 1 YEAR
+                OR ($carries_rat AND last_book_year IS NULL AND rat_status IS DISTINCT FROM 'Sudah RAT')
+            THEN 'Belum menjadi sasaran' ELSE 'Belum dinilai'
+        END
+    ) AS health,
+    assessed.assessment_year,
+    visited.last_visit,
+    visited.last_result,
+    visited.last_at_address,
+    visited.last_serves_members
+FROM judged
+LEFT JOIN assessed USING (coop_id)
+LEFT JOIN visited USING (coop_id)

@@ -1,0 +1,90 @@
+"""One state of the whole store, put together from the states of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from kopdata.models import ImportEvent, Snapshot
+from kopdata.store import events as event_log
+from kopdata.store import links as link_log
+from kopdata.store import problems
+from kopdata.store.tables import DataFile, TableState
+
+DEMO = "demo"
+"""Name of the demo's folder below the office's, and the description by which a demo knows itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreVersion:
+    """Which state of the store this is. ``str()`` is a cache key, different for every store and state."""
+
+    store: str
+    imports: int
+    visits: int
+    assessments: int
+    links: int
+
+    def __str__(self) -> str:
+        return f"{self.store}-{self.imports}-{self.visits}-{self.assessments}-{self.links}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """One consistent state of the store, never changed: what a database is made of.
+
+    ``registry_files`` are those of the current imports of every date; ``merged`` leads from a koperasi
+    merged by hand to the one it is the same as. The Arrow tables have today's schemas.
+    """
+
+    version: StoreVersion
+    is_demo: bool
+    events: tuple[ImportEvent, ...]
+    snapshots: tuple[Snapshot, ...]
+    registry_files: tuple[DataFile, ...]
+    imports: pa.Table
+    visits: pa.Table
+    assessments: pa.Table
+    merged: dict[str, str]
+    problems: tuple[str, ...]
+
+
+def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
+    """Return what the tables of the store at ``root`` make together; rows of no event are left out."""
+    imports, registry = states["imports"], states["registry"]
+    events = event_log.from_rows(imports.rows)
+    unusable = _unusable(events, registry)
+    snapshots = event_log.snapshots(events, unusable)
+    current = {event.import_id for snapshot in snapshots for event in snapshot.imports}
+    return Contents(
+        version=StoreVersion(
+            store=imports.table_id[:8],
+            imports=imports.version,
+            visits=states["visits"].version,
+            assessments=states["assessments"].version,
+            links=states["links"].version,
+        ),
+        is_demo=imports.description == DEMO,
+        events=events,
+        snapshots=snapshots,
+        registry_files=tuple(file for file in registry.files if file.import_id in current),
+        imports=imports.rows,
+        visits=states["visits"].rows,
+        assessments=states["assessments"].rows,
+        merged=link_log.merged(states["links"].rows),
+        problems=(
+            *problems.of_tables(root, states),
+            *problems.of_imports(event_log.snapshots(events), unusable),
+        ),
+    )
+
+
+def _unusable(events: Iterable[ImportEvent], registry: TableState) -> frozenset[str]:
+    """Return the imports whose rows are damaged or missing."""
+    present = {file.import_id for file in registry.files}
+    damaged = {file.import_id for file in registry.damaged if file.import_id is not None}
+    missing = {event.import_id for event in events if event.accepted and event.import_id not in present}
+    return frozenset(damaged | missing)

@@ -1,0 +1,96 @@
+"""What makes "tersimpan" true: one writer at a time, and everything on the disk before it is said.
+
+The Delta writer never calls fsync. After a power cut a file it wrote may be empty or short although its
+name is there. So each commit is synced, with its data files and every folder that gained a name, before the
+next writer may build on it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kopdata.errors import StoreError
+
+_PATIENCE = 60.0
+"""Seconds to wait for another writer; a write takes some tens of milliseconds."""
+
+
+def sync_file(path: Path) -> None:
+    """Put the content of one file on the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Put the names in one folder on the disk. Windows knows no such thing: NTFS journals names itself."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_files(paths: Iterable[Path], within: Path) -> None:
+    """Put files on the disk, and with them every folder from each of them up to ``within``."""
+    folders: set[Path] = set()
+    for path in paths:
+        sync_file(path)
+        folders.update(parent for parent in path.parents if parent.is_relative_to(within))
+    for folder in sorted(folders, reverse=True):
+        sync_folder(folder)
+
+
+@contextmanager
+def one_writer(root: Path) -> Iterator[None]:
+    """Hold the store's write lock; the system releases it when the process ends, however it ends.
+
+    Delta itself keeps concurrent commits apart. The lock is there so that nobody builds on a commit that is
+    not on the disk yet, and nobody sets aside a broken log file that another has just replaced.
+
+    Raises
+    ------
+    StoreError
+        Another writer held it for a minute.
+    """
+    with (root / ".lock").open("a+b") as file:
+        deadline = time.monotonic() + _PATIENCE
+        while not _try_lock(file.fileno()):
+            if time.monotonic() > deadline:
+                raise StoreError(
+                    f"Penyimpanan {root} sedang dipakai program lain sejak satu menit. Tutup program itu "
+                    "atau tunggu sebentar, lalu ulangi. Tidak ada yang berubah."
+                )
+            time.sleep(0.01)
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(descriptor: int) -> bool:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

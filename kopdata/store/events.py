@@ -1,0 +1,79 @@
+"""Which imports make a snapshot: the events of one date, folded. Pure functions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import pyarrow as pa
+
+from kopdata.models import ImportEvent, Snapshot
+from kopdata.store import schema
+from kopdata.vocabulary import EventKind, ImportMode
+
+
+def from_rows(rows: pa.Table) -> tuple[ImportEvent, ...]:
+    """Return the events in the order of recording; a column that an older file lacks has its default."""
+    events = [
+        ImportEvent.model_validate({name: value for name, value in row.items() if value is not None})
+        for row in rows.to_pylist()
+    ]
+    return tuple(sorted(events, key=lambda event: (event.recorded_at, event.as_of, event.sequence)))
+
+
+def to_row(event: ImportEvent) -> pa.Table:
+    """Return the one row that records an event."""
+    return pa.Table.from_pylist([event.model_dump()], schema=schema.IMPORTS)
+
+
+def by_date(events: Iterable[ImportEvent]) -> dict[dt.date, list[ImportEvent]]:
+    """Return the events of each date by their number, dates oldest first."""
+    dates: dict[dt.date, list[ImportEvent]] = {}
+    for event in sorted(events, key=lambda event: (event.as_of, event.sequence)):
+        dates.setdefault(event.as_of, []).append(event)
+    return dates
+
+
+def standing(events: Iterable[ImportEvent]) -> dict[str, ImportMode]:
+    """Return the imports of one date that are not taken back, in the order of their first import."""
+    modes: dict[str, ImportMode] = {}
+    taken_back: set[str] = set()
+    for event in events:
+        if event.event is EventKind.IMPORT:
+            modes[event.import_id] = event.mode
+        elif event.event is EventKind.UNDO:
+            taken_back.add(event.import_id)
+        else:
+            taken_back.discard(event.import_id)
+    return {import_id: mode for import_id, mode in modes.items() if import_id not in taken_back}
+
+
+def current_imports(modes: Mapping[str, ImportMode]) -> tuple[str, ...]:
+    """Return the imports that make the snapshot, base first, of those that stand.
+
+    A replacing import sets aside all before it; a completing one adds itself, or is the base where nothing
+    stands before it.
+    """
+    current: tuple[str, ...] = ()
+    for import_id, mode in modes.items():
+        current = (*current, import_id) if mode is ImportMode.COMPLETE else (import_id,)
+    return current
+
+
+def snapshots(events: Sequence[ImportEvent], unusable: Collection[str] = ()) -> tuple[Snapshot, ...]:
+    """Return the snapshots that the events make, oldest first; only dates at which something stands.
+
+    The last event of a date says what is current. Only where the rows of one of those imports are damaged
+    (``unusable``) is it worked out anew from the imports that are left.
+    """
+    found = []
+    for as_of, of_date in by_date(events).items():
+        current = of_date[-1].current
+        if not set(current).isdisjoint(unusable):
+            modes = standing(of_date)
+            current = current_imports({i: mode for i, mode in modes.items() if i not in unusable})
+        made = {event.import_id: event for event in of_date if event.event is EventKind.IMPORT}
+        imports = tuple(made[import_id] for import_id in current if import_id in made)
+        if imports:
+            found.append(Snapshot(as_of=as_of, precision=imports[0].precision, imports=imports))
+    return tuple(found)

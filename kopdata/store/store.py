@@ -1,0 +1,342 @@
+"""The office's store: what it holds now, and every way in which it changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import threading
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from deltalake import Transaction
+
+from kopdata import formats
+from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
+from kopdata.models import Assessment, ImportDraft, ImportEvent, Link, Record, Snapshot, Visit
+from kopdata.store import events as event_log
+from kopdata.store import links as link_log
+from kopdata.store import schema
+from kopdata.store.contents import Contents, StoreVersion, assemble
+from kopdata.store.durability import one_writer, sync_file, sync_folder
+from kopdata.store.tables import Table, TableState
+from kopdata.vocabulary import EventKind
+
+_FILES = "files"
+_WATCHED = ("imports", "visits", "assessments", "links")
+"""Tables whose commits change what a screen shows; rows of the registry show by an event only."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The states of all tables at one look, and what they make."""
+
+    states: Mapping[str, TableState]
+    contents: Contents
+
+
+class Store:
+    """The tables in the folder ``root``. Safe to share among threads, and processes may share the folder.
+
+    Every read sees one whole state; every write is on the disk when it returns.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._tables = {name: Table(root, name) for name in schema.TABLES}
+        self._reading = threading.Lock()
+        self._seen: _Seen | None = None
+        self.is_demo = self.contents().is_demo
+
+    def version(self) -> StoreVersion:
+        """Return the present version; cheap enough to ask every few seconds from every screen."""
+        return self.contents().version
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Return the snapshots, oldest first: only dates for which something stands."""
+        return self.contents().snapshots
+
+    def events(self) -> tuple[ImportEvent, ...]:
+        """Return everything that ever happened to an import, in the order of recording."""
+        return self.contents().events
+
+    def sequence(self, as_of: dt.date) -> int:
+        """Return the number of the last event of a date, 0 if there is none: what a preview is based on."""
+        return _sequence(self.contents(), as_of)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return a sentence for each damage found in the store's files; normally none."""
+        return self.contents().problems
+
+    def contents(self) -> Contents:
+        """Return the newest readable state; the same object while nothing moved.
+
+        Raises
+        ------
+        StoreError
+            A table cannot be read in any state.
+        """
+        return self._look().contents
+
+    def _look(self) -> _Seen:
+        seen = self._seen
+        if seen is not None and not self._moved(seen):
+            return seen
+        with self._reading:
+            seen = self._seen
+            if seen is None or self._moved(seen):
+                self._seen = seen = self._read(seen)
+            return seen
+
+    def _moved(self, seen: _Seen) -> list[str]:
+        return [name for name in _WATCHED if self._tables[name].has_moved(seen.states[name])]
+
+    def _read(self, before: _Seen | None) -> _Seen:
+        states = dict(before.states) if before else {}
+        for name in self._moved(before) if before else _WATCHED:
+            states[name] = self._tables[name].read()
+        # Rows stand before the event that shows them; so read after it, none can be missing.
+        registry = self._tables["registry"]
+        if before is None or registry.has_moved(states["registry"]):
+            states["registry"] = registry.read()
+        return _Seen(states, assemble(self.root, states))
+
+    def commit_import(
+        self, rows: pa.Table, draft: ImportDraft, *, based_on: int, actor: str, original: Path | None
+    ) -> Snapshot:
+        """Save an import: keep its file, add its rows, and make it current by one event.
+
+        Parameters
+        ----------
+        rows
+            Columns of ``schema.REGISTRY``, all of the draft's ``as_of`` and ``import_id``.
+        based_on
+            What ``sequence`` said when the import was previewed.
+        original
+            The uploaded file, kept under its SHA-256; None for rows that came from none.
+
+        Returns
+        -------
+        Snapshot
+            The date's snapshot as it now is.
+
+        Raises
+        ------
+        ConflictError
+            Somebody changed the date since the preview; nothing changed.
+        NotAllowedError
+            No actor is named.
+        StoreError
+            The rows could not be saved, or the file is not the one that was previewed; nothing changed.
+        """
+        actor = _named(actor)
+        for column, value in (("as_of", draft.as_of), ("import_id", draft.import_id)):
+            if len(rows) and not pc.all(pc.equal(rows[column], value)).as_py():
+                raise ValueError(f"rows must all have {column} = {value!r}")
+        with self._writing() as seen:
+            if _sequence(seen.contents, draft.as_of) != based_on:
+                raise ConflictError(
+                    f"Data untuk {formats.date(draft.as_of, draft.precision)} sudah berubah sejak berkas ini "
+                    "diperiksa. Periksa berkasnya sekali lagi, lalu simpan."
+                )
+            registry = self._tables["registry"].read()
+            known = {file.import_id for file in (*registry.files, *registry.damaged)}
+            if draft.import_id in known | {event.import_id for event in seen.contents.events}:
+                raise StoreError(
+                    f"Unggahan {draft.import_id} sudah pernah disimpan atau terputus saat disimpan. Unggah "
+                    "berkasnya sekali lagi."
+                )
+            if original is not None:
+                self._keep(original, draft.file_sha256)
+            self._tables["registry"].append(registry, rows)
+            self._record(seen, draft, EventKind.IMPORT, actor)
+            return next(snapshot for snapshot in self.snapshots() if snapshot.as_of == draft.as_of)
+
+    def undo(self, import_id: str, *, actor: str) -> ImportEvent:
+        """Take an import back; what stood for its date before shows again. Its rows and file are kept.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such import.
+        StoreError
+            It is taken back already.
+        """
+        return self._change(import_id, EventKind.UNDO, actor)
+
+    def redo(self, import_id: str, *, actor: str) -> ImportEvent:
+        """Put an import that was taken back in its place again.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such import.
+        StoreError
+            It stands already.
+        """
+        return self._change(import_id, EventKind.REDO, actor)
+
+    def _change(self, import_id: str, kind: EventKind, actor: str) -> ImportEvent:
+        actor = _named(actor)
+        with self._writing() as seen:
+            of_import = [event for event in seen.contents.events if event.import_id == import_id]
+            if not of_import:
+                raise NotFoundError(
+                    f"Unggahan {import_id} tidak ada di riwayat. Periksa nomornya di Riwayat unggahan."
+                )
+            stands = of_import[-1].event is not EventKind.UNDO
+            if stands is (kind is EventKind.REDO):
+                state = "masih dipakai" if stands else "sudah ditarik kembali"
+                raise StoreError(
+                    f"Unggahan {of_import[0].file_name} untuk {formats.date(of_import[0].as_of)} {state}, "
+                    "jadi tidak ada yang diubah."
+                )
+            return self._record(seen, of_import[0], kind, actor)
+
+    def _record(self, seen: _Seen, about: ImportDraft, kind: EventKind, actor: str) -> ImportEvent:
+        """Commit the one event that makes a change show. The writer's lock is held since ``seen``."""
+        events = seen.contents.events
+        before = event_log.by_date(events).get(about.as_of, [])
+        known = {name: getattr(about, name) for name in ImportDraft.model_fields}
+        now = dt.datetime.now(dt.UTC)
+        event = ImportEvent(
+            **known,
+            event=kind,
+            sequence=_sequence(seen.contents, about.as_of) + 1,
+            current=(),
+            # A clock set back must not put an event before the one it follows.
+            recorded_at=max(now, events[-1].recorded_at) if events else now,
+            actor=actor,
+        )
+        modes = event_log.standing([*before, event])
+        event = event.model_copy(update={"current": event_log.current_imports(modes)})
+        self._tables["imports"].append(
+            seen.states["imports"],
+            event_log.to_row(event),
+            Transaction(app_id=event.as_of.isoformat(), version=event.sequence),
+        )
+        return event
+
+    def add_visit(self, visit: Visit) -> None:
+        """Record a visit, or a correction of one: its ``revision`` is one more than the last.
+
+        Raises
+        ------
+        ConflictError
+            Somebody recorded this revision already.
+        """
+        self.add_visits([visit])
+
+    def add_visits(self, visits: Sequence[Visit]) -> None:
+        """Record several visits in one commit; all or none.
+
+        Raises
+        ------
+        ConflictError
+            A revision does not follow the last one of its visit.
+        """
+        with self._writing() as seen:
+            revisions: dict[str, int] = {}
+            for row in seen.contents.visits.select(["visit_id", "revision"]).to_pylist():
+                revisions[row["visit_id"]] = max(row["revision"], revisions.get(row["visit_id"], 0))
+            for visit in visits:
+                if visit.revision != revisions.get(visit.visit_id, 0) + 1:
+                    raise ConflictError(
+                        f"Catatan kunjungan {formats.date(visit.visited_on)} ini sudah diubah sejak Anda "
+                        "membukanya. Muat ulang, lalu ulangi perubahan Anda."
+                    )
+                revisions[visit.visit_id] = visit.revision
+            self._add(seen, "visits", visits)
+
+    def add_assessments(self, assessments: Sequence[Assessment]) -> int:
+        """Record health assessments, leaving out what stands already in the same words.
+
+        The words are koperasi, year, predicate, score and method. Returns how many were added.
+        """
+        words = ("coop_id", "year", "predicate", "score", "method")
+        with self._writing() as seen:
+            known = {tuple(row.values()) for row in seen.contents.assessments.select(words).to_pylist()}
+            fresh: dict[tuple[object, ...], Assessment] = {}
+            for assessment in assessments:
+                said = tuple(getattr(assessment, word) for word in words)
+                if said not in known:
+                    fresh.setdefault(said, assessment)
+            self._add(seen, "assessments", list(fresh.values()))
+        return len(fresh)
+
+    def add_link(self, link: Link) -> None:
+        """Record that two koperasi are one, or (``same_as`` None) that they are not.
+
+        Raises
+        ------
+        StoreError
+            The merge would lead back to the koperasi itself.
+        """
+        with self._writing() as seen:
+            merged = seen.contents.merged
+            if link.same_as is not None and link_log.final(link.same_as, merged) == link.coop_id:
+                raise StoreError(
+                    "Kedua koperasi ini sudah digabung ke arah sebaliknya. Batalkan penggabungan itu dahulu, "
+                    "lalu gabungkan lagi."
+                )
+            self._add(seen, "links", [link])
+
+    def _add(self, seen: _Seen, name: str, records: Sequence[Record]) -> None:
+        if records:
+            rows = pa.Table.from_pylist([r.model_dump() for r in records], schema=schema.TABLES[name])
+            self._tables[name].append(seen.states[name], rows)
+
+    def original(self, sha256: str) -> Path | None:
+        """Return the uploaded file of this SHA-256, or None if the store does not keep it."""
+        path = self.root / _FILES / sha256
+        return path if re.fullmatch("[0-9a-f]{64}", sha256) and path.is_file() else None
+
+    def _keep(self, original: Path, sha256: str) -> None:
+        """Copy the uploaded file below its SHA-256, whole or not at all."""
+        folder = self.root / _FILES
+        part = folder / f".{uuid.uuid4().hex}"
+        try:
+            if self.original(sha256) is not None:
+                return
+            folder.mkdir(exist_ok=True)
+            digest = hashlib.sha256()
+            with original.open("rb") as source, part.open("wb") as target:
+                while block := source.read(1 << 20):
+                    digest.update(block)
+                    target.write(block)
+            if digest.hexdigest() != sha256:
+                raise StoreError(
+                    f"Isi berkas {original.name} berubah sejak diperiksa. Periksa berkasnya sekali lagi, "
+                    "lalu simpan."
+                )
+            sync_file(part)
+            part.replace(folder / sha256)
+            sync_folder(folder)
+        except OSError as error:
+            raise StoreError(
+                f"Berkas {original.name} tidak dapat disalin ke {folder}. Periksa ruang kosong pada disk "
+                "dan hak menulis di folder itu, lalu ulangi. Tidak ada yang berubah."
+            ) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[_Seen]:
+        """Hold the store's write lock over a state that nobody else can change meanwhile."""
+        with one_writer(self.root):
+            yield self._look()
+
+
+def _sequence(contents: Contents, as_of: dt.date) -> int:
+    return max((event.sequence for event in contents.events if event.as_of == as_of), default=0)
+
+
+def _named(actor: str) -> str:
+    if not actor.strip():
+        raise NotAllowedError("Setiap perubahan dicatat atas nama seseorang. Isi nama Anda, lalu ulangi.")
+    return actor.strip()

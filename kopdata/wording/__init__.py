@@ -1,0 +1,52 @@
+"""Results in Indonesian sentences: pure functions over what queries and imports return.
+
+The screen, the picture and the report say the same words because they call these.
+"""
+
+from kopdata.wording.imports import (
+    before_and_after,
+    change_rows,
+    date_found,
+    finding_rows,
+    import_counts,
+    import_date,
+    import_origin,
+    import_toggled,
+    notices,
+    recognised,
+    rows_counted,
+    saved,
+)
+from kopdata.wording.tables import (
+    cooperative_rows,
+    district_table,
+    published_cells,
+    published_rows,
+    rows_shown,
+)
+from kopdata.wording.tiles import Tile, headline, is_published, source_of, tile
+
+__all__ = [
+    "Tile",
+    "before_and_after",
+    "change_rows",
+    "cooperative_rows",
+    "date_found",
+    "district_table",
+    "finding_rows",
+    "headline",
+    "import_counts",
+    "import_date",
+    "import_origin",
+    "import_toggled",
+    "is_published",
+    "notices",
+    "published_cells",
+    "published_rows",
+    "recognised",
+    "rows_counted",
+    "rows_shown",
+    "saved",
+    "source_of",
+    "tile",
+]

@@ -1,0 +1,140 @@
+"""An import in words: what a file was taken for, what it would change, what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from kopdata import formats
+from kopdata.formats import ABSENT, number
+from kopdata.imports import Change, ImportPlan, SavedAssessments
+from kopdata.models import Finding, Snapshot
+from kopdata.queries.history import ImportRecord
+from kopdata.vocabulary import ImportKind
+
+
+def date_found(source: str) -> str:
+    """Return where the proposed date comes from, or the request to fill it in."""
+    if not source:
+        return "Tanggal tidak ditemukan di berkas. Isi tanggal keadaan datanya."
+    return f"Ditemukan pada {source}; ubah bila tidak benar."
+
+
+def recognised(plan: ImportPlan) -> str:
+    """Return what the file was taken for: kind, sheet, header row, number of columns."""
+    kind = "registri koperasi" if plan.kind is ImportKind.REGISTRY else "rekap penilaian kesehatan"
+    sheet = f", lembar “{plan.parsed.sheet}”" if plan.parsed.sheet else ""
+    columns = number(len(plan.parsed.columns))
+    return f"Dikenali: {kind}{sheet}, judul kolom di baris {plan.parsed.header_row}, {columns} kolom."
+
+
+def rows_counted(plan: ImportPlan) -> str:
+    """Return every row accounted for: "Dibaca 105 · Masuk 102 · Ditolak 1 · Bukan data 2 (…)"."""
+    words = f"Dibaca {number(plan.parsed.rows_read)} · Masuk {number(plan.draft.accepted)}"
+    if plan.outside:
+        words += f" (di antaranya {number(plan.outside)} dari kabupaten lain)"
+    words += f" · Ditolak {number(len(plan.rejected))}"
+    return f"{words} · Bukan data {number(len(plan.left_out))} (judul, kosong, jumlah)"
+
+
+def notices(plan: ImportPlan) -> list[str]:
+    """Return what should be known before saving: the same file, a date that is not the newest."""
+    label = formats.date(plan.draft.as_of, plan.draft.precision)
+    found = []
+    if plan.already is not None:
+        found.append(f"Berkas yang sama sudah tersimpan untuk {label}. Tidak ada yang perlu ditambahkan.")
+    if plan.shown_as_of is not None:
+        shown = formats.date(plan.shown_as_of)
+        found.append(f"Berkas ini untuk {label}. Layar tetap menampilkan keadaan {shown}.")
+    return found
+
+
+def before_and_after(plan: ImportPlan) -> list[dict[str, str]]:
+    """Return the totals of the snapshot compared with, and those after saving."""
+    now = f"Sesudah: {formats.date(plan.draft.as_of, plan.draft.precision)}"
+    before = f"Sebelum: {plan.before.label}" if plan.before else "Sebelum"
+    then, after = plan.before_counts, plan.counts
+    titles = {"Jumlah koperasi": "total", "Aktif": "active", "Tidak aktif": "inactive"}
+    if after.unknown or (then is not None and then.unknown):
+        titles["Status tidak tercantum"] = "unknown"
+    return [
+        {
+            "": title,
+            before: number(getattr(then, name)) if then is not None else ABSENT,
+            now: number(getattr(after, name)),
+        }
+        for title, name in titles.items()
+    ]
+
+
+def change_rows(changes: Sequence[Change]) -> list[dict[str, str]]:
+    """Return one row a koperasi, or a row a field where values differ: old and new."""
+    rows = []
+    for change in changes:
+        name = {"Koperasi": change.name, "Kecamatan": change.district or ABSENT}
+        if not change.fields:
+            rows.append(name)
+        rows.extend(
+            name | {"Kolom": field.title, "Lama": field.old, "Baru": field.new} for field in change.fields
+        )
+    return rows
+
+
+def finding_rows(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    """Return findings as rows: where it stands, what it held, what to do."""
+    return [
+        {
+            "Baris": ABSENT if finding.row is None else str(finding.row),
+            "Kolom": finding.column or ABSENT,
+            "Isi": finding.value or ABSENT,
+            "Keterangan": finding.reason,
+        }
+        for finding in findings
+    ]
+
+
+def saved(plan: ImportPlan, outcome: Snapshot | SavedAssessments) -> str:
+    """Return the toast after saving: the totals, or that the screen stays where it is."""
+    if isinstance(outcome, SavedAssessments):
+        return f"Tersimpan. {number(outcome.added)} penilaian kesehatan ditambahkan."
+    if plan.shown_as_of is not None:
+        return f"Tersimpan untuk {outcome.label}. Layar menampilkan {formats.date(plan.shown_as_of)}."
+    words = (
+        f"Tersimpan. Keadaan {outcome.label}: {number(plan.total)} koperasi, "
+        f"{number(plan.active)} aktif, {number(plan.inactive)} tidak aktif"
+    )
+    return f"{words}, {number(plan.unknown)} tanpa status." if plan.unknown else f"{words}."
+
+
+def import_date(record: ImportRecord) -> str:
+    """Return the date of the snapshot that an import was for."""
+    return formats.date(record.made.as_of, record.made.precision)
+
+
+def import_counts(record: ImportRecord) -> str:
+    """Return what an import held, in one line."""
+    made = record.made
+    total = made.active + made.inactive + made.unknown
+    words = f"{number(total)} koperasi, {number(made.active)} aktif, {number(made.inactive)} tidak aktif"
+    if made.unknown:
+        words += f", {number(made.unknown)} tanpa status"
+    if made.outside:
+        words += f"; {number(made.outside)} dari kabupaten lain"
+    return words
+
+
+def import_origin(record: ImportRecord, zone: dt.tzinfo) -> str:
+    """Return who took in which file when, and who last changed its standing."""
+    made = record.made
+    words = f"Berkas {made.file_name}, diunggah {made.actor} pada {formats.moment(made.recorded_at, zone)}."
+    if record.changed_by is None or record.changed_at is None:
+        return words
+    act = "Dipakai lagi" if record.stands else "Ditarik kembali"
+    return f"{words} {act} oleh {record.changed_by} pada {formats.moment(record.changed_at, zone)}."
+
+
+def import_toggled(record: ImportRecord) -> str:
+    """Return the toast after an import was taken back, or put back; ``record`` is how it stood before."""
+    if record.stands:
+        return f"Unggahan untuk {import_date(record)} ditarik kembali."
+    return f"Unggahan untuk {import_date(record)} dipakai lagi."

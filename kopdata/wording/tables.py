@@ -1,0 +1,93 @@
+"""Tables in words: rows by their Indonesian column titles, cells as they are shown."""
+
+from __future__ import annotations
+
+from kopdata.figures import DISTRICT_COLUMNS, FIGURES, UNKNOWN
+from kopdata.formats import ABSENT, listed, number
+from kopdata.models import Filter
+from kopdata.published import published
+from kopdata.queries.choices import district_label
+from kopdata.queries.cooperatives import CooperativePage
+from kopdata.queries.overview import Overview
+from kopdata.vocabulary import CertificateStatus, RatStatus, Status
+from kopdata.wording.tiles import is_published, published_source
+
+
+def district_table(overview: Overview) -> list[dict[str, str]]:
+    """Return the district table as it is shown: a row a kecamatan and the sum of them, cells as text.
+
+    The last row is the figure of the tiles, so the columns sum to them. "Status tidak tercantum" has its
+    column only where a koperasi needs it.
+    """
+    shown = [figure for figure in DISTRICT_COLUMNS if figure is not UNKNOWN or overview.count(UNKNOWN)]
+    rows = [
+        {"Kecamatan": row.name} | {figure.title: number(row.values[figure.id]) for figure in shown}
+        for row in overview.districts
+    ]
+    total = {"Kecamatan": "Jumlah"} | {figure.title: number(overview.count(figure)) for figure in shown}
+    return [*rows, total]
+
+
+def published_cells(overview: Overview, filter_: Filter) -> str:
+    """Return one sentence, for the demo, on which cells of the district table are real."""
+    real = [figure.title for figure in DISTRICT_COLUMNS if is_published(overview, figure, filter_)]
+    by_district = [
+        figure.title
+        for figure in DISTRICT_COLUMNS
+        if not filter_.narrows
+        and any(
+            published_source(overview, figure, row.values[figure.id], row.code) for row in overview.districts
+        )
+    ]
+    parts = []
+    if by_district:
+        parts.append(f"kolom {listed(by_district)} di setiap kecamatan")
+    if real:
+        parts.append(f"baris Jumlah pada kolom {listed(real)}")
+    if not parts:
+        return "Semua angka pada tabel ini angka contoh."
+    return f"Angka nyata pada tabel ini: {listed(parts)}. Selebihnya angka contoh."
+
+
+def cooperative_rows(page: CooperativePage) -> list[dict[str, object]]:
+    """Return the rows of a page as they are shown, by their Indonesian column titles; dates stay dates."""
+    return [
+        {
+            "Nama": row["name"],
+            "Status": Status(row["status"]).label,
+            "Kesehatan": row["health"],
+            "Kecamatan": row["district"],
+            "Desa/Kelurahan": row["village"] or ABSENT,
+            "Jenis": row["type"] or ABSENT,
+            "RAT terakhir": row["rat_date"],
+            "RAT": RatStatus(row["rat_state"]).label if row["rat_state"] else ABSENT,
+            "Sertifikat NIK": (
+                CertificateStatus(row["certificate_state"]).label if row["certificate_state"] else ABSENT
+            ),
+            "Anggota": row["members"],
+            "Kunjungan terakhir": row["last_visit"],
+            "Hasil kunjungan": row["last_result"] or ABSENT,
+            "NIK": row["nik"] or ABSENT,
+        }
+        for row in page.rows.to_pylist()
+    ]
+
+
+def rows_shown(page: CooperativePage) -> str:
+    """Return which rows of how many are on screen: "1–50 dari 99 koperasi"."""
+    last = page.offset + page.rows.num_rows
+    return f"{number(page.offset + 1)}–{number(last)} dari {number(page.total)} koperasi"
+
+
+def published_rows() -> list[dict[str, str]]:
+    """Return every published figure with its date, value and source, as rows."""
+    return [
+        {
+            "Keadaan": found.label,
+            "Angka": FIGURES[found.figure].title
+            + (f", {district_label(found.district_code)}" if found.district_code else ""),
+            "Nilai": found.text,
+            "Sumber": found.source,
+        }
+        for found in published()
+    ]

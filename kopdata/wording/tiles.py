@@ -1,0 +1,155 @@
+"""Tiles in words: the figure, its denominator, its change, its definition and its source."""
+
+from __future__ import annotations
+
+from kopdata import formats
+from kopdata.figures import (
+    ACTIVE,
+    CERTIFICATE_LAPSED,
+    CERTIFIED,
+    HEALTHY,
+    INACTIVE,
+    NOT_ASSESSED,
+    RAT_HELD,
+    RAT_LATE,
+    TOTAL,
+    VISITED,
+    Figure,
+)
+from kopdata.formats import number, percent
+from kopdata.models import Filter, Record
+from kopdata.published import find_published
+from kopdata.queries.overview import FigureValue, Overview
+
+
+class Tile(Record):
+    """One tile, ready to draw: all texts in Indonesian.
+
+    ``context`` is the denominator in words, ``change`` the change since the snapshot before: "" where there
+    is none, or where it would tell of the counting (of assessments made since) and not of koperasi.
+    ``is_published`` tells, in the demo only, whether the value is a published one ("angka nyata") or
+    invented ("angka contoh"); None in an office's own store.
+    """
+
+    figure: str
+    title: str
+    value: str
+    context: str
+    change: str
+    definition: str
+    source: str
+    file: str
+    is_published: bool | None
+    published_source: str | None
+
+
+def tile(overview: Overview, figure: Figure, filter_: Filter, *, is_demo: bool) -> Tile:
+    """Return the tile of ``figure`` in this view."""
+    value = overview.figures[figure.id]
+    return Tile(
+        figure=figure.id,
+        title=figure.title,
+        value=number(value.value),
+        context=_absent(value) if value.value is None else _CONTEXTS[figure.id](overview, value),
+        change=_change(value) if figure.compares and not filter_.health else "",
+        definition=figure.definition,
+        source=figure.source,
+        file=_file(overview),
+        is_published=is_published(overview, figure, filter_) if is_demo else None,
+        published_source=source_of(overview, figure, filter_),
+    )
+
+
+def published_source(
+    overview: Overview, figure: Figure, value: int | None, district: str | None
+) -> str | None:
+    """Return the source that published ``value`` of ``figure`` for this snapshot, or None."""
+    found = find_published(figure.id, overview.snapshot.as_of, district)
+    return found.source if found is not None and value is not None and found.value == value else None
+
+
+def source_of(overview: Overview, figure: Figure, filter_: Filter) -> str | None:
+    """Return where the figure shown was published, or None where it was not, for this very view."""
+    beyond_district = filter_.model_copy(update={"as_of": None, "district": frozenset()})
+    if beyond_district.narrows or len(filter_.district) > 1:
+        return None
+    return published_source(overview, figure, overview.count(figure), next(iter(filter_.district), None))
+
+
+def is_published(overview: Overview, figure: Figure, filter_: Filter) -> bool:
+    """Tell whether the figure shown is one that was published for this very view."""
+    return source_of(overview, figure, filter_) is not None
+
+
+def _absent(value: FigureValue) -> str:
+    if value.last_known is None:
+        return "Tidak ada di berkas ini"
+    return (
+        f"Tidak ada di berkas ini · data terakhir {value.last_known.label}: {number(value.last_known.value)}"
+    )
+
+
+def _change(value: FigureValue) -> str:
+    if value.value is None or value.before is None:
+        return ""
+    return formats.change(value.value, value.before.value, value.before.label)
+
+
+def _file(overview: Overview) -> str:
+    base = overview.snapshot.base
+    return f"Berkas “{base.file_name}”, keadaan per {overview.snapshot.label}"
+
+
+def _of_total(_overview: Overview, value: FigureValue) -> str:
+    share = percent(value.value or 0, value.population or 0)
+    if "dari" in share:
+        return f"{share} koperasi"
+    return f"{share} dari {number(value.population)} koperasi"
+
+
+def _total(overview: Overview, _value: FigureValue) -> str:
+    unknown = overview.figures["unknown"].value
+    return f"tercatat di ODS; {number(unknown)} tanpa status" if unknown else "tercatat di ODS"
+
+
+def _rat(overview: Overview, value: FigureValue) -> str:
+    share = f"{number(value.value)} dari {number(value.population)} koperasi aktif"
+    words = f"{share}, tahun buku {overview.book_year}"
+    late = overview.count(RAT_LATE)
+    return f"{words}; {number(late)} di antaranya terlambat" if late else words
+
+
+def _certified(overview: Overview, value: FigureValue) -> str:
+    words = f"{number(value.value)} dari {number(value.population)} koperasi"
+    lapsed = overview.count(CERTIFICATE_LAPSED)
+    return f"{words}; {number(lapsed)} habis masa berlaku" if lapsed else words
+
+
+def _healthy(overview: Overview, value: FigureValue) -> str:
+    return (
+        f"{number(value.value)} dari {number(value.population)} yang dinilai; "
+        f"{number(overview.count(NOT_ASSESSED))} belum dinilai"
+    )
+
+
+def _visited(_overview: Overview, value: FigureValue) -> str:
+    return f"{number(value.value)} dari {number(value.population)} yang tidak aktif"
+
+
+_CONTEXTS = {
+    TOTAL.id: _total,
+    ACTIVE.id: _of_total,
+    INACTIVE.id: _of_total,
+    RAT_HELD.id: _rat,
+    CERTIFIED.id: _certified,
+    HEALTHY.id: _healthy,
+    VISITED.id: _visited,
+}
+
+
+def headline(overview: Overview) -> str:
+    """Return the line under a page's title: date, file, and what no figure counts."""
+    words = f"**Keadaan per {overview.snapshot.label}**"
+    if overview.outside:
+        words += f" · {number(overview.outside)} baris dari kabupaten lain tidak dihitung"
+    return words

@@ -1,0 +1,29 @@
+# Ringkasan: the answer in three seconds. Tiles, then the kecamatan that make them up.
+import streamlit as st
+
+from kopdata import wording
+from kopdata.access import Right
+from kopdata.figures import LARGE_TILES, SMALL_TILES
+from pages.parts import data, filters, guard, tables, tiles
+
+scene = guard.require(Right.VIEW)
+overview = data.overview(scene.view, scene.filter)
+
+if overview is None:
+    st.title("Ringkasan")
+    tables.no_data_yet()
+    st.stop()
+
+st.title("Ringkasan", anchor=False)
+st.markdown(wording.headline(overview))
+filters.chips(scene.filter)
+
+if overview.is_empty:
+    filters.nothing_found(scene.filter)
+
+tiles.row(scene, overview, LARGE_TILES, tiles.LARGE)
+tiles.row(scene, overview, SMALL_TILES, tiles.SMALL)
+
+if not overview.is_empty:
+    st.subheader("Menurut kecamatan", anchor=False)
+    tables.districts(scene, overview)

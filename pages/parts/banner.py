@@ -1,0 +1,62 @@
+"""What stands above every page: the demo's warning, and what is wrong with the store."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kopdata import paths, wording
+from kopdata.access import Right
+from kopdata.office import start_office_store
+from pages.parts.guard import Scene
+from pages.parts.state import Key
+
+
+def show(scene: Scene) -> None:
+    """Draw what every page must say before its figures."""
+    if message := st.session_state.pop(Key.TOAST, None):
+        st.toast(message, icon=":material/check_circle:", duration="long")
+    for problem in scene.view.store.problems():
+        st.warning(problem, title="Ada berkas penyimpanan yang rusak", icon=":material/warning:")
+    if scene.view.store.is_demo:
+        _demo(scene)
+
+
+def _demo(scene: Scene) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="demo_banner"):
+        st.badge("DATA CONTOH", color="orange", icon=":material/science:")
+        st.markdown("Nama dan isi koperasi karangan.", width="content")
+        with st.popover("Mana yang nyata?", type="tertiary"):
+            _what_is_real()
+        if scene.actor.may(Right.IMPORT) and st.button("Mulai pakai data kantor", key="start_office"):
+            _ask_to_start(scene)
+
+
+def _what_is_real() -> None:
+    st.markdown(
+        "Yang nyata hanya angka bertanda **angka nyata**.\n\n"
+        "**Nyata:** jumlah koperasi, aktif, dan tidak aktif yang pernah diumumkan, serta koperasi aktif per "
+        "kecamatan pada November 2019.\n\n"
+        "**Karangan:** semua nama (berakhiran “(contoh)”), alamat, NIK, RAT, sertifikat, penilaian "
+        "kesehatan, kunjungan, dan rincian lain."
+    )
+    st.table(
+        wording.published_rows(),
+        border="horizontal",
+        hide_index=True,
+        alt="Angka yang pernah diumumkan beserta sumbernya",
+    )
+
+
+@st.dialog("Mulai pakai data kantor")
+def _ask_to_start(scene: Scene) -> None:
+    st.markdown(
+        "Dasbor akan memakai penyimpanan yang masih kosong untuk data kantor. Data contoh tetap ada di "
+        "tempatnya sendiri dan tidak tercampur. Setelah itu, unggah ekspor ODS di bilah sisi."
+    )
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Batal"):
+            st.rerun()
+        if st.button("Mulai", type="primary", key="start_office_confirmed"):
+            start_office_store(paths.home(), scene.actor)
+            st.session_state[Key.TOAST] = "Penyimpanan kantor siap. Unggah ekspor ODS yang pertama."
+            st.rerun()

@@ -1,0 +1,208 @@
+"""The filters of the sidebar, the chips that name what is set, and the way out of an empty view.
+
+The widgets are the filter's only state and the URL is bound to them: a link reproduces the view, and the
+filter holds when the page changes. Options are the words on the screen, because those stand in the URL.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from kopdata.formats import number
+from kopdata.models import Filter
+from kopdata.queries.choices import Choices, district_label, type_label
+from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, Status
+from pages.parts import data
+from pages.parts.data import View
+from pages.parts.state import Key
+from pages.parts.text import plain
+
+NEWEST: Final = "Yang terbaru"
+ALL, WITHOUT, ONLY = "Semua", "Tanpa Merah Putih", "Hanya Merah Putih"
+_MERAH_PUTIH: Final = {ALL: None, WITHOUT: False, ONLY: True}
+_STATUS: Final = {status.label: status for status in Status}
+_DEFAULTS: Final[dict[str, object]] = {
+    Key.AS_OF: NEWEST,
+    Key.STATUS: [],
+    Key.DISTRICT: [],
+    Key.TYPE: [],
+    Key.MERAH_PUTIH: ALL,
+    Key.SEARCH: "",
+}
+
+
+def _class_key(health: HealthClass) -> str:
+    """Return the key of a class's box, which is its name in the URL: "kesehatan_semua_tidak_sehat"."""
+    return f"{Key.HEALTH}_semua_{health.replace(' ', '_')}"
+
+
+def _detail_key(detail: str) -> str:
+    return f"{Key.HEALTH}_{detail.lower().replace(' ', '_')}"
+
+
+_HEALTH_KEYS: Final = (
+    *(_class_key(health) for health in HEALTH_DETAILS),
+    *(_detail_key(detail) for details in HEALTH_DETAILS.values() for detail in details),
+)
+
+
+def sidebar(view: View) -> Filter:
+    """Draw the filters and return what they say, validated."""
+    with st.sidebar:
+        as_of = _snapshot(view)
+        offered = data.choices(view, Filter(as_of=as_of))
+        if offered is None:
+            return Filter()
+        search = st.text_input(
+            "Cari",
+            key=Key.SEARCH,
+            bind="query-params",
+            type="search",
+            max_chars=100,
+            placeholder="Nama, NIK, badan hukum, desa",
+        )
+        statuses = {label: status for label, status in _STATUS.items() if _occurs(status, offered)}
+        status = st.pills(
+            "Status", list(statuses), selection_mode="multi", key=Key.STATUS, bind="query-params"
+        )
+        health_slot = st.container()
+        districts = {district_label(code): code for code in offered.district}
+        district = st.multiselect(
+            "Kecamatan",
+            list(districts),
+            key=Key.DISTRICT,
+            bind="query-params",
+            placeholder="Semua kecamatan",
+        )
+        types = {type_label(kind): kind for kind in offered.type}
+        kinds = st.multiselect(
+            "Jenis", list(types), key=Key.TYPE, bind="query-params", placeholder="Semua jenis"
+        )
+        merah_putih = st.selectbox(
+            "Koperasi Merah Putih", list(_MERAH_PUTIH), key=Key.MERAH_PUTIH, bind="query-params"
+        )
+        said = {
+            "as_of": as_of,
+            "search": search or "",
+            "status": [statuses[label] for label in status if label in statuses],
+            "district": [districts[name] for name in district if name in districts],
+            "type": [types[label] for label in kinds if label in types],
+            "merah_putih": _MERAH_PUTIH.get(merah_putih or ALL),
+        }
+        counts = data.choices(view, Filter.model_validate(said))
+        with health_slot:
+            said["health"] = _health(counts or offered)
+    return Filter.model_validate(said)
+
+
+def _occurs(status: Status, offered: Choices) -> bool:
+    """Tell whether to offer a status: "tidak tercantum" only where a koperasi bears none."""
+    return status is not Status.UNKNOWN or offered.status[status] > 0
+
+
+def _snapshot(view: View) -> dt.date | None:
+    labels = {snapshot.label: snapshot.as_of for snapshot in reversed(view.database.snapshots)}
+    if st.session_state.get(Key.AS_OF, NEWEST) not in {NEWEST, *labels}:
+        st.session_state[Key.AS_OF] = NEWEST  # somebody took it back since it was chosen here
+    label = st.selectbox("Keadaan per", [NEWEST, *labels], key=Key.AS_OF, bind="query-params")
+    return labels.get(label or NEWEST)
+
+
+def _health(counts: Choices) -> list[str]:
+    """Draw the three classes of health, each opening to its predicates; return the predicates chosen."""
+    chosen: list[str] = []
+    st.markdown(
+        "Kesehatan", help="Predikat menurut penilaian terakhir pengawas. Belum dinilai bukan tidak sehat."
+    )
+    for health, details in HEALTH_DETAILS.items():
+        whole = st.checkbox(
+            f"{health.label} ({number(sum(counts.health[detail] for detail in details))})",
+            key=_class_key(health),
+            bind="query-params",
+        )
+        if whole:
+            chosen.extend(details)
+    with st.expander("Rinci menurut predikat"):
+        for details in HEALTH_DETAILS.values():
+            for detail in details:
+                label = f"{detail} ({number(counts.health[detail])})"
+                if st.checkbox(label, key=_detail_key(detail), bind="query-params"):
+                    chosen.append(detail)
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition that is set: its words, and the key (of a list, the label in it) that takes it away."""
+
+    words: str
+    key: str
+    label: str | None = None
+
+    def remove(self) -> None:
+        """Take the condition away; used as a button's callback."""
+        if self.label is None:
+            _reset(self.key)
+        else:
+            st.session_state[self.key] = [kept for kept in st.session_state[self.key] if kept != self.label]
+
+
+def _reset(*keys: str) -> None:
+    for key in keys:
+        st.session_state[key] = _DEFAULTS.get(key, False)
+
+
+def _chips(filter_: Filter) -> Iterator[Chip]:
+    if filter_.as_of is not None:
+        yield Chip(f"Keadaan per {st.session_state[Key.AS_OF]}", Key.AS_OF)
+    if filter_.search:
+        yield Chip(f"Cari: {filter_.search}", Key.SEARCH)
+    for key, title in ((Key.STATUS, "Status"), (Key.DISTRICT, "Kecamatan"), (Key.TYPE, "Jenis")):
+        yield from (Chip(f"{title}: {label}", key, label) for label in st.session_state.get(key, []))
+    for health, details in HEALTH_DETAILS.items():
+        if st.session_state.get(_class_key(health)):
+            yield Chip(f"Kesehatan: {health.label}", _class_key(health))
+        for detail in details:
+            if st.session_state.get(_detail_key(detail)):
+                yield Chip(f"Predikat: {detail}", _detail_key(detail))
+    if filter_.merah_putih is not None:
+        yield Chip(str(st.session_state[Key.MERAH_PUTIH]), Key.MERAH_PUTIH)
+
+
+def clear() -> None:
+    """Take every condition away; used as a button's callback."""
+    _reset(*_DEFAULTS, *_HEALTH_KEYS)
+
+
+def chips(filter_: Filter) -> None:
+    """Draw one button for each condition that is set, and one that clears them all."""
+    found = list(_chips(filter_))
+    if not found:
+        return
+    with st.container(horizontal=True, gap="xsmall", key="chips"):
+        for number_, chip in enumerate(found):
+            st.button(
+                plain(chip.words),
+                key=f"chip_{number_}",
+                icon=":material/close:",
+                icon_position="right",
+                on_click=chip.remove,
+                help="Hapus saringan ini",
+            )
+        st.button("Hapus semua saringan", key="clear_filters", type="tertiary", on_click=clear)
+
+
+def nothing_found(filter_: Filter) -> None:
+    """Say that the view is empty, and how to widen it."""
+    names = [chip.words for chip in _chips(filter_)]
+    st.info(
+        "Hapus salah satu saringan di atas tabel ini, atau tekan “Hapus semua saringan”. "
+        f"Yang terpasang: {plain('; '.join(names))}.",
+        title="Tidak ada koperasi yang cocok dengan saringan ini.",
+        icon=":material/filter_alt_off:",
+    )

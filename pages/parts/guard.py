@@ -1,0 +1,71 @@
+"""Who may see a page. Every page file begins with ``guard.require(...)``.
+
+A folder named ``pages`` is run file by file, past ``dashboard.py``, by a server that has not yet seen a
+navigation. So it is not enough that the entry checks: each page stops by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from kopdata import access
+from kopdata.access import Actor, Right, local_actor
+from kopdata.errors import KopdataError, NotAllowedError
+from kopdata.models import Filter
+from pages.parts.data import View
+from pages.parts.state import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the entry hands to the page of this run: who is here, what they see, and narrowed to what."""
+
+    actor: Actor
+    view: View
+    filter: Filter
+
+
+@contextmanager
+def entrance() -> Iterator[None]:
+    """Hold what the entry does: an error of ours is shown as its sentence, and no scene outlives the run.
+
+    A page that the server runs by itself afterwards, in the same session, finds no scene and stops.
+    """
+    st.session_state.pop(Key.SCENE, None)
+    try:
+        yield
+    except KopdataError as error:
+        st.error(str(error), title=error.title)
+    finally:
+        st.session_state.pop(Key.SCENE, None)
+
+
+def enter(view: View) -> Scene:
+    """Return the scene of this run, not narrowed yet; until sign-in is configured, the local user's."""
+    return Scene(local_actor(), view, Filter())
+
+
+def narrow(scene: Scene, filter_: Filter) -> Scene:
+    """Return the scene as the filters narrow it, and leave it for the page that runs next."""
+    st.session_state[Key.SCENE] = narrowed = replace(scene, filter=filter_)
+    return narrowed
+
+
+def require(right: Right) -> Scene:
+    """Return the scene of this run, or stop the page with a sentence."""
+    scene = st.session_state.get(Key.SCENE)
+    if not isinstance(scene, Scene):
+        st.error(
+            "Halaman ini hanya dapat dibuka dari dasbor. Buka alamat utama dasbor.", title="Tidak berhak"
+        )
+        st.stop()
+    try:
+        access.require(scene.actor, right)
+    except NotAllowedError as refused:
+        st.error(str(refused), title=refused.title)
+        st.stop()
+    return scene

@@ -1,0 +1,23 @@
+"""Every open screen notices a new version of the store and redraws, untouched."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import data
+from pages.parts.guard import Scene
+
+POLL = "3s"
+"""How often a screen asks for the version. Under the five seconds promised, with room for the redraw."""
+
+
+def watch(scene: Scene) -> None:
+    """Ask for the store's version every few seconds; when it moved, run the whole page again."""
+
+    @st.fragment(run_every=POLL)
+    def ask() -> None:
+        if data.has_moved(scene.view):
+            st.rerun()
+
+    with st.sidebar:
+        ask()

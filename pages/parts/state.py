@@ -1,0 +1,26 @@
+"""Every key of ``st.session_state`` in one place, so that no two parts of the screen share one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Key:
+    """Keys of the session's state. Those under "in the URL" are also the names of query parameters."""
+
+    # In the URL: a link reproduces the view.
+    AS_OF: Final = "keadaan"
+    STATUS: Final = "status"
+    HEALTH: Final = "kesehatan"
+    DISTRICT: Final = "kecamatan"
+    TYPE: Final = "jenis"
+    MERAH_PUTIH: Final = "merah_putih"
+    SEARCH: Final = "cari"
+    SORT: Final = "urut"
+    PAGE: Final = "halaman"
+
+    # Of this session only.
+    SCENE: Final = "scene"
+    UPLOADER: Final = "uploader"
+    PENDING: Final = "pending_upload"
+    TOAST: Final = "toast"

@@ -1,0 +1,88 @@
+"""Tables: the kecamatan, and the koperasi."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from kopdata import wording
+from kopdata.queries import Listing, Overview, SortKey
+from pages.parts import data
+from pages.parts.guard import Scene
+from pages.parts.state import Key
+
+PAGE_SIZE: Final = 50
+NAME_WIDTH: Final = 230
+"""Pixels: leaves a phone room for the next column beside the name that stays in place."""
+_ORDERS: Final = {
+    "Nama, A–Z": (SortKey.NAME, False),
+    "Nama, Z–A": (SortKey.NAME, True),
+    "Kecamatan": (SortKey.DISTRICT, False),
+    "Status": (SortKey.STATUS, False),
+    "Kesehatan": (SortKey.HEALTH, False),
+    "Jenis": (SortKey.TYPE, False),
+    "RAT terakhir, paling lama dahulu": (SortKey.RAT_DATE, False),
+    "RAT terakhir, paling baru dahulu": (SortKey.RAT_DATE, True),
+    "Kunjungan terakhir, paling lama dahulu": (SortKey.LAST_VISIT, False),
+    "Kunjungan terakhir, paling baru dahulu": (SortKey.LAST_VISIT, True),
+    "Anggota, terbanyak dahulu": (SortKey.MEMBERS, True),
+    "Anggota, tersedikit dahulu": (SortKey.MEMBERS, False),
+}
+_FIRST_ORDER: Final = "Nama, A–Z"
+
+
+def no_data_yet() -> None:
+    """Say what to do while the store is empty."""
+    st.info(
+        "Seret berkas ekspor ODS ke “Unggah ekspor ODS” di bilah sisi, periksa isinya, lalu tekan Simpan.",
+        title="Belum ada data koperasi.",
+        icon=":material/upload_file:",
+    )
+
+
+def districts(scene: Scene, overview: Overview) -> None:
+    """Draw the table of kecamatan; its last row is the sum."""
+    rows = wording.district_table(overview)
+    rows[-1] = {title: f"**{cell}**" for title, cell in rows[-1].items()}
+    with st.container(key="district_table"):
+        st.table(
+            rows,
+            border="horizontal",
+            hide_index=True,
+            alt=f"Jumlah koperasi menurut kecamatan, keadaan per {overview.snapshot.label}",
+        )
+    if scene.view.store.is_demo:
+        st.caption(wording.published_cells(overview, scene.filter))
+
+
+def cooperatives(scene: Scene) -> None:
+    """Draw one page of the koperasi that the filter keeps, with the choice of order and page."""
+    label = st.selectbox("Urutkan menurut", list(_ORDERS), key=Key.SORT, bind="query-params", width=320)
+    sort, descending = _ORDERS.get(label or "", _ORDERS[_FIRST_ORDER])
+    listing = Listing(
+        sort=sort,
+        descending=descending,
+        page=st.session_state.get(Key.PAGE, 1),
+        size=PAGE_SIZE,
+    )
+    page = data.cooperatives(scene.view, scene.filter, listing)
+    if page is None:
+        no_data_yet()
+        return
+    st.caption(wording.rows_shown(page))
+    st.dataframe(
+        wording.cooperative_rows(page),
+        hide_index=True,
+        height="content",
+        column_config={
+            "Nama": st.column_config.TextColumn(pinned=True, width=NAME_WIDTH),
+            "RAT terakhir": st.column_config.DateColumn(format="DD-MM-YYYY"),
+            "Kunjungan terakhir": st.column_config.DateColumn(format="DD-MM-YYYY"),
+            "Anggota": st.column_config.NumberColumn(format="localized"),
+        },
+        alt="Daftar koperasi menurut saringan",
+        key="cooperatives",
+    )
+    if page.pages > 1:
+        st.pagination(page.pages, key=Key.PAGE, bind="query-params")

@@ -1,0 +1,47 @@
+"""Tiles: one figure each, with its denominator, its change and, on demand, its definition and source."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kopdata.figures import Figure
+from kopdata.queries import Overview
+from kopdata.wording import Tile, tile
+from pages.parts.guard import Scene
+from pages.parts.text import plain
+
+REAL, INVENTED = "angka nyata", "angka contoh"
+LARGE, SMALL = 105, 150
+"""Least widths in pixels: on a phone three large tiles stand side by side, so that 99, 73 and 26 are read at
+one glance, and the small ones two by two."""
+_TITLES_IN_FULL = """<style>
+[class*="st-key-tile_"] [data-testid="stMetricLabel"] :is(div, p) { white-space: normal; overflow: visible; }
+</style>"""
+"""On a phone a title would end in dots."""
+
+
+def row(scene: Scene, overview: Overview, figures: tuple[Figure, ...], least_width: int) -> None:
+    """Draw the tiles of ``figures`` side by side, as many to a row as fit."""
+    st.html(_TITLES_IN_FULL)
+    with st.grid(len(figures), min_column_width=least_width, key=f"tiles_{least_width}"):
+        for figure in figures:
+            _draw(tile(overview, figure, scene.filter, is_demo=scene.view.store.is_demo))
+
+
+def _draw(shown: Tile) -> None:
+    with st.container(border=True, gap="xsmall", height="stretch", key=f"tile_{shown.figure}"):
+        st.metric(shown.title, shown.value)
+        with st.container(gap="xsmall", height="stretch"):
+            st.markdown(shown.context)
+            if shown.change:
+                st.caption(shown.change)
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            if shown.is_published is not None:
+                real = shown.is_published
+                st.badge(REAL if real else INVENTED, color="green" if real else "gray")
+            with st.popover("Arti", type="tertiary", key=f"meaning_{shown.figure}"):
+                st.markdown(f"**{shown.title}.** {shown.definition}")
+                st.markdown(f"**Dasar.** {shown.source}")
+                st.markdown(f"**Data.** {plain(shown.file)}")
+                if shown.published_source:
+                    st.markdown(f"**Pernah diumumkan.** {shown.published_source}")

@@ -1,0 +1,116 @@
+"""Every page: with no data, with the demo, and opened past the entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kopdata.database import open_database
+from kopdata.models import Filter
+from kopdata.paths import PROJECT
+from kopdata.queries import ask_overview
+from kopdata.store import open_store
+from tests.app.conftest import OpenApp
+
+PAGES = ("pages/overview.py", "pages/cooperatives.py", "pages/import_history.py")
+
+
+def tiles(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_with_no_data_says_what_to_do(open_app: OpenApp, empty_home: Path, page: str) -> None:
+    app = open_app(empty_home)
+    app.switch_page(page).run()
+    assert not app.exception
+    assert not app.metric
+    assert any("Belum ada" in f"{info.value} {info.proto.title}" for info in app.info)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_with_the_demo_draws_and_says_that_it_is_one(
+    open_app: OpenApp, demo_home: Path, page: str
+) -> None:
+    app = open_app(demo_home)
+    app.switch_page(page).run()
+    assert not app.exception
+    assert not app.error
+    assert any("DATA CONTOH" in markdown.value for markdown in app.markdown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_opened_past_the_entry_shows_nothing(
+    page: str, demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOPDATA_HOME", str(demo_home))
+    app = AppTest.from_file(str(PROJECT / page), default_timeout=60).run()
+    assert [error.value for error in app.error] == [
+        "Halaman ini hanya dapat dibuka dari dasbor. Buka alamat utama dasbor."
+    ]
+    assert not app.metric
+    assert not app.dataframe
+    assert not app.table
+
+
+def test_the_first_answer(open_app: OpenApp, demo_home: Path) -> None:
+    shown = tiles(open_app(demo_home))
+    assert (shown["Jumlah koperasi"], shown["Aktif"], shown["Tidak aktif"]) == ("99", "73", "26")
+
+
+def test_a_link_reproduces_the_view(open_app: OpenApp, demo_home: Path) -> None:
+    app = open_app(demo_home, keadaan="November 2019", kecamatan=["Toboali"], status=["Aktif"])
+    assert tiles(app)["Jumlah koperasi"] == "31"
+    assert [button.label for button in app.button if (button.key or "").startswith("chip_")] == [
+        "Keadaan per November 2019",
+        "Status: Aktif",
+        "Kecamatan: Toboali",
+    ]
+
+
+def test_the_filter_counts_as_kopdata_does(open_app: OpenApp, demo_home: Path) -> None:
+    app = open_app(demo_home)
+    app.checkbox(key="kesehatan_semua_sehat").check().run()
+    overview = ask_overview(
+        open_database(open_store(demo_home)), Filter(health=frozenset({"Sehat", "Cukup Sehat"}))
+    )
+    assert overview is not None
+    assert tiles(app)["Jumlah koperasi"] == str(overview.figures["total"].value) == "52"
+    assert any(checkbox.label == "Sehat (52)" for checkbox in app.checkbox)
+
+
+def test_filters_hold_across_pages_and_one_button_clears_them(open_app: OpenApp, demo_home: Path) -> None:
+    app = open_app(demo_home)
+    app.multiselect(key="kecamatan").select("Lepar").run()
+    app.switch_page("pages/cooperatives.py").run()
+    assert app.multiselect(key="kecamatan").value == ["Lepar"]
+    app.button(key="clear_filters").click().run()
+    assert app.multiselect(key="kecamatan").value == []
+    assert not any((button.key or "").startswith("chip_") for button in app.button)
+
+
+def test_an_empty_view_says_how_to_widen_it(open_app: OpenApp, demo_home: Path) -> None:
+    app = open_app(demo_home)
+    app.text_input(key="cari").set_value("tidak ada nama seperti ini").run()
+    assert tiles(app)["Jumlah koperasi"] == "0"
+    [info] = app.info
+    assert "Hapus salah satu saringan" in info.value
+
+
+def test_unknown_values_in_a_link_are_ignored(open_app: OpenApp, demo_home: Path) -> None:
+    app = open_app(demo_home, keadaan="kemarin", kecamatan=["Atlantis"], status=["<img src=x>"])
+    assert not app.exception
+    assert tiles(app)["Jumlah koperasi"] == "99"
+
+
+def test_every_tile_of_the_demo_is_marked(open_app: OpenApp, demo_home: Path) -> None:
+    app = open_app(demo_home)
+    marks = [
+        markdown.value
+        for markdown in app.markdown
+        if "angka nyata" in markdown.value or "angka contoh" in markdown.value
+    ]
+    assert sum(":green-badge" in mark for mark in marks) == 3
+    assert sum(":gray-badge" in mark for mark in marks) == 4

@@ -1,0 +1,1 @@
+"""Tests of the real dashboard in a real browser."""

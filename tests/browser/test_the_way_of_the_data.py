@@ -1,0 +1,187 @@
+"""From an ODS export to the figures on the screen, in a real browser that reaches this computer only."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from kopdata.database import open_database
+from kopdata.models import Filter
+from kopdata.paths import SAMPLES
+from kopdata.queries import ask_overview
+from kopdata.store import open_store
+from tests.browser.conftest import OpenPage
+from tests.browser.dashboard import district_table, expect_tiles, go_to, settle, tile, upload
+from tests.support.server import Server, serve
+
+NOVEMBER_2024 = SAMPLES / "ODS keadaan 7 November 2024.xlsx"
+
+
+@pytest.fixture
+def own_demo(tmp_path: Path) -> Iterator[Server]:
+    """A server over a demo that the test may change."""
+    with serve(tmp_path / "home") as server:
+        yield server
+
+
+def test_the_first_screen_answers_99_73_26(demo_server: Server, open_page: OpenPage) -> None:
+    page = open_page(demo_server.url)
+    expect_tiles(page, 99, 73, 26)
+    titles, rows = district_table(page)
+    *districts, total = rows
+    assert [row[0] for row in districts] == [
+        "Toboali",
+        "Lepar",
+        "Airgegas",
+        "Simpang Rimba",
+        "Payung",
+        "Tukak Sadai",
+        "Pulau Besar",
+        "Kepulauan Pongok",
+    ]
+    for title, value in (("Jumlah koperasi", 99), ("Aktif", 73), ("Tidak aktif", 26)):
+        column = titles.index(title)
+        assert sum(int(row[column]) for row in districts) == int(total[column]) == value
+    for small in ("Sudah RAT", "Bersertifikat NIK", "Sehat", "Sudah dikunjungi"):
+        column = titles.index(small)
+        assert sum(int(row[column]) for row in districts) == int(tile(page, small).inner_text())
+
+
+def test_november_2019_shows_the_published_districts(demo_server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{demo_server.url}/?keadaan=November+2019")
+    expect_tiles(page, 87, 69, 18)
+    titles, rows = district_table(page)
+    active = {row[0]: row[titles.index("Aktif")] for row in rows}
+    assert active == {
+        "Toboali": "31",
+        "Lepar": "2",
+        "Airgegas": "11",
+        "Simpang Rimba": "6",
+        "Payung": "6",
+        "Tukak Sadai": "4",
+        "Pulau Besar": "6",
+        "Kepulauan Pongok": "3",
+        "Jumlah": "69",
+    }
+
+
+def test_sehat_is_one_number_everywhere(demo_server: Server, open_page: OpenPage) -> None:
+    page = open_page(demo_server.url)
+    expect_tiles(page, 99, 73, 26)
+    page.get_by_test_id("stSidebar").get_by_text(re.compile(r"^Sehat \(52\)$")).first.click()
+    expect(page.get_by_role("button", name="Kesehatan: Sehat")).to_be_visible()
+    expect(tile(page, "Jumlah koperasi")).to_have_text("52")
+    titles, rows = district_table(page)
+    assert rows[-1][titles.index("Jumlah koperasi")] == "52"
+    overview = ask_overview(
+        open_database(open_store(demo_server.home)), Filter(health=frozenset({"Sehat", "Cukup Sehat"}))
+    )
+    assert overview is not None
+    assert overview.figures["total"].value == 52
+    assert "kesehatan_semua_sehat=true" in page.url
+    go_to(page, "Koperasi")
+    expect(page.get_by_text("1–50 dari 52 koperasi")).to_be_visible()
+    page.get_by_role("button", name="Hapus semua saringan").click()
+    expect(page.get_by_text("1–50 dari 99 koperasi")).to_be_visible()
+
+
+def test_a_link_opens_the_same_view(demo_server: Server, open_page: OpenPage) -> None:
+    page = open_page(demo_server.url)
+    expect_tiles(page, 99, 73, 26)
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Tidak aktif", exact=True).click()
+    expect(tile(page, "Jumlah koperasi")).to_have_text("26")
+    page.wait_for_url(re.compile("status="))
+    other = open_page(page.url)
+    expect_tiles(other, 26, 0, 26)
+
+
+def test_upload_changes_every_open_screen_and_can_be_taken_back(
+    own_demo: Server, open_page: OpenPage
+) -> None:
+    page, untouched = open_page(own_demo.url), open_page(own_demo.url)
+    expect_tiles(page, 99, 73, 26)
+    expect_tiles(untouched, 99, 73, 26)
+
+    dialog = upload(page, NOVEMBER_2024)
+    expect(dialog.get_by_text("Dikenali: registri koperasi, lembar “Data Koperasi”")).to_be_visible()
+    expect(dialog.get_by_label("Keadaan per")).to_have_value("07/11/2024")
+    expect(dialog.get_by_text(re.compile("Tidak ada di berkas ini:.*Status NIK"))).to_be_visible()
+    for group in ("Baru tercatat", "Tidak ada di berkas baru", "Menjadi tidak aktif"):
+        expect(dialog.get_by_text(re.compile(rf"^{group} \(\d+\)$"))).to_be_visible()
+    dialog.get_by_role("button", name="Simpan").click()
+
+    saved = time.monotonic()
+    expect(
+        page.get_by_text("Tersimpan. Keadaan 7 November 2024: 102 koperasi, 68 aktif, 34 tidak aktif.")
+    ).to_be_visible()
+    expect_tiles(untouched, 102, 68, 34, within=5)
+    assert time.monotonic() - saved < 5
+    expect_tiles(page, 102, 68, 34)
+    expect(
+        page.get_by_text(re.compile("Tidak ada di berkas ini · data terakhir 12 Desember 2022: 41"))
+    ).to_be_visible()
+    expect(page.get_by_text("3 lebih banyak daripada 12 Desember 2022")).to_be_visible()
+
+    dialog = upload(page, NOVEMBER_2024)
+    expect(dialog.get_by_text(re.compile("Berkas yang sama sudah tersimpan"))).to_be_visible()
+    expect(dialog.get_by_role("button", name="Simpan")).to_be_disabled()
+    dialog.get_by_role("button", name="Batal").click()
+    expect(dialog).to_have_count(0)
+
+    go_to(page, "Riwayat unggahan")
+    newest = page.locator("[class*=st-key-import_]").first
+    newest.get_by_role("button", name="Tarik kembali unggahan").click()
+    expect(page.get_by_text("Unggahan untuk 7 November 2024 ditarik kembali.")).to_be_visible()
+    expect_tiles(untouched, 99, 73, 26, within=5)
+    newest.get_by_role("button", name="Pakai lagi").click()
+    expect_tiles(untouched, 102, 68, 34, within=10)
+
+
+def test_a_file_that_is_no_export_is_refused_and_changes_nothing(
+    own_demo: Server, open_page: OpenPage, tmp_path: Path
+) -> None:
+    letter = tmp_path / "surat.csv"
+    letter.write_text("Kepada Yth.\nKepala Dinas\ndi tempat\n", encoding="utf-8")
+    page = open_page(own_demo.url)
+    expect_tiles(page, 99, 73, 26)
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(letter)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Berkas tidak dapat dipakai")).to_be_visible()
+    dialog.get_by_role("button", name="Tutup").click()
+    expect(dialog).to_have_count(0)
+    settle(page)
+    expect_tiles(page, 99, 73, 26)
+
+
+def test_the_office_starts_its_own_store_and_the_demo_stays_apart(
+    own_demo: Server, open_page: OpenPage
+) -> None:
+    page = open_page(own_demo.url)
+    expect(page.get_by_text("DATA CONTOH")).to_be_visible()
+    page.get_by_role("button", name="Mulai pakai data kantor").click()
+    page.get_by_role("dialog").get_by_role("button", name="Mulai", exact=True).click()
+    expect(page.get_by_text("Belum ada data koperasi.")).to_be_visible()
+    expect(page.get_by_text("DATA CONTOH")).to_have_count(0)
+    dialog = upload(page, NOVEMBER_2024)
+    dialog.get_by_role("button", name="Simpan").click()
+    expect_tiles(page, 102, 68, 34)
+    expect(page.get_by_text("angka contoh")).to_have_count(0)
+    assert not open_store(own_demo.home).is_demo
+    assert open_store(own_demo.home / "demo").is_demo
+
+
+@pytest.mark.parametrize(
+    "path", ["", "koperasi", "riwayat-unggahan", "overview", "cooperatives", "import_history"]
+)
+def test_the_first_visit_after_a_start_sees_no_page_past_its_guard(
+    path: str, tmp_path: Path, open_page: OpenPage
+) -> None:
+    with serve(tmp_path / "home") as server:
+        page = open_page(f"{server.url}/{path}")
+        settle(page)
+        expect(page.get_by_text("DATA CONTOH").first).to_be_visible()

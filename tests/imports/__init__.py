@@ -1,0 +1,1 @@
+"""A catalogue of what offices send, and of what becomes of it."""

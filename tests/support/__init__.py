@@ -1,0 +1,1 @@
+"""What tests share: the real server in a process of its own, and a browser that cannot leave it."""

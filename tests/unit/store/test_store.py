@@ -1,0 +1,244 @@
+"""What is saved, taken back and put back, and who is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from kopdata.database import open_database
+from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
+from kopdata.models import Link
+from kopdata.store import Store, create_store, open_store, store_exists
+from kopdata.vocabulary import EventKind, ImportMode, Predicate
+from tests.unit.store.samples import (
+    ACTOR,
+    DECEMBER,
+    MOMENT,
+    NOVEMBER,
+    a_visit,
+    an_assessment,
+    an_import,
+    save,
+)
+
+
+def totals(store: Store, as_of: dt.date = NOVEMBER) -> dict[str, int]:
+    rows = open_database(store).rows(
+        "SELECT status, count(*) AS n FROM registry WHERE as_of = $as_of GROUP BY ALL", {"as_of": as_of}
+    )
+    return {str(row["status"]): int(str(row["n"])) for row in rows}
+
+
+def test_import_replace_undo_redo(store: Store) -> None:
+    first = save(store, 68, 34)
+    assert totals(store) == {"aktif": 68, "tidak aktif": 34}
+    second = save(store, 59, 46)
+    assert totals(store) == {"aktif": 59, "tidak aktif": 46}
+    assert store.undo(second, actor=ACTOR).current == (first,)
+    assert totals(store) == {"aktif": 68, "tidak aktif": 34}
+    assert store.redo(second, actor=ACTOR).current == (second,)
+    assert totals(store) == {"aktif": 59, "tidak aktif": 46}
+    assert [event.event for event in store.events()] == [
+        EventKind.IMPORT,
+        EventKind.IMPORT,
+        EventKind.UNDO,
+        EventKind.REDO,
+    ]
+    assert [event.sequence for event in store.events()] == [1, 2, 3, 4]
+    assert store.problems() == ()
+
+
+def test_dates_stand_apart_and_come_oldest_first(store: Store) -> None:
+    only = save(store, 59, 46, DECEMBER)
+    save(store, 68, 34, NOVEMBER)
+    assert [snapshot.as_of for snapshot in store.snapshots()] == [NOVEMBER, DECEMBER]
+    assert (store.sequence(NOVEMBER), store.sequence(DECEMBER), store.sequence(dt.date(2020, 1, 1))) == (
+        1,
+        1,
+        0,
+    )
+    store.undo(only, actor=ACTOR)
+    assert [snapshot.as_of for snapshot in store.snapshots()] == [NOVEMBER]
+    assert store.sequence(DECEMBER) == 2
+
+
+def test_what_is_saved_is_there_in_another_process_view(store: Store, home: Path) -> None:
+    save(store, 2, 1)
+    other = open_store(home)
+    assert other.snapshots() == store.snapshots()
+    before = store.version()
+    save(other, 1, 2)
+    assert store.version() != before
+    assert str(store.version()) == str(other.version())
+    assert totals(store) == {"aktif": 1, "tidak aktif": 2}
+
+
+def test_an_import_based_on_an_older_state_is_refused(store: Store) -> None:
+    save(store, 68, 34)
+    rows, draft = an_import(59, 46)
+    with pytest.raises(ConflictError, match="7 November 2024 sudah berubah"):
+        store.commit_import(rows, draft, based_on=0, actor=ACTOR, original=None)
+    assert totals(store) == {"aktif": 68, "tidak aktif": 34}
+    store.commit_import(rows, draft, based_on=1, actor=ACTOR, original=None)
+    assert totals(store) == {"aktif": 59, "tidak aktif": 46}
+
+
+def test_an_import_is_saved_once(store: Store) -> None:
+    rows, draft = an_import(1, 0)
+    store.commit_import(rows, draft, based_on=0, actor=ACTOR, original=None)
+    with pytest.raises(StoreError, match="sudah pernah disimpan"):
+        store.commit_import(rows, draft, based_on=1, actor=ACTOR, original=None)
+    assert totals(store) == {"aktif": 1}
+
+
+def test_rows_of_another_import_are_a_mistake(store: Store) -> None:
+    rows, _ = an_import(1, 0)
+    _, draft = an_import(1, 0)
+    with pytest.raises(ValueError, match="import_id"):
+        store.commit_import(rows, draft, based_on=0, actor=ACTOR, original=None)
+    assert store.events() == ()
+
+
+def test_undo_and_redo_of_what_cannot_be(store: Store) -> None:
+    import_id = save(store, 1, 1)
+    with pytest.raises(NotFoundError, match="tidak-ada"):
+        store.undo("tidak-ada", actor=ACTOR)
+    with pytest.raises(StoreError, match="masih dipakai"):
+        store.redo(import_id, actor=ACTOR)
+    store.undo(import_id, actor=ACTOR)
+    with pytest.raises(StoreError, match="sudah ditarik kembali"):
+        store.undo(import_id, actor=ACTOR)
+    assert len(store.events()) == 2
+
+
+def test_every_change_names_its_actor(store: Store) -> None:
+    import_id = save(store, 1, 1)
+    rows, draft = an_import(1, 1)
+    with pytest.raises(NotAllowedError, match="Isi nama Anda"):
+        store.commit_import(rows, draft, based_on=1, actor=" ", original=None)
+    with pytest.raises(NotAllowedError):
+        store.undo(import_id, actor="")
+    assert store.undo(import_id, actor=" Kepala Bidang ").actor == "Kepala Bidang"
+
+
+def test_the_uploaded_file_is_kept(store: Store, tmp_path: Path) -> None:
+    upload = tmp_path / "ekspor.xlsx"
+    upload.write_bytes(b"isi berkas" * 300_000)
+    sha256 = hashlib.sha256(upload.read_bytes()).hexdigest()
+    rows, draft = an_import(1, 1, sha256=sha256)
+    assert store.original(sha256) is None
+    store.commit_import(rows, draft, based_on=0, actor=ACTOR, original=upload)
+    kept = store.original(sha256)
+    assert kept is not None
+    assert kept.read_bytes() == upload.read_bytes()
+    assert [path.name for path in kept.parent.iterdir()] == [sha256]
+    assert store.original("../imports") is None
+
+
+def test_a_file_that_changed_since_its_preview_is_refused(store: Store, tmp_path: Path) -> None:
+    upload = tmp_path / "ekspor.xlsx"
+    upload.write_bytes(b"lain")
+    rows, draft = an_import(1, 1)
+    with pytest.raises(StoreError, match=r"ekspor\.xlsx berubah sejak diperiksa"):
+        store.commit_import(rows, draft, based_on=0, actor=ACTOR, original=upload)
+    assert store.events() == ()
+    assert list((store.root / "files").iterdir()) == []
+
+
+def test_an_import_without_rows_makes_an_empty_snapshot(store: Store) -> None:
+    save(store, 0, 0)
+    assert [snapshot.as_of for snapshot in store.snapshots()] == [NOVEMBER]
+    assert totals(store) == {}
+    assert store.problems() == ()
+
+
+def test_the_second_file_of_a_date_may_complete_the_first(store: Store) -> None:
+    base = save(store, 2, 1)
+    rows, draft = an_import(1, 0, mode=ImportMode.COMPLETE)
+    snapshot = store.commit_import(rows, draft, based_on=1, actor=ACTOR, original=None)
+    assert [event.import_id for event in snapshot.imports] == [base, draft.import_id]
+    assert store.undo(draft.import_id, actor=ACTOR).current == (base,)
+
+
+def test_a_correction_of_a_visit_follows_the_last_revision(store: Store) -> None:
+    store.add_visit(a_visit())
+    store.add_visit(a_visit(revision=2, notes="sudah diperbaiki"))
+    with pytest.raises(ConflictError, match="5 Desember 2024 ini sudah diubah"):
+        store.add_visit(a_visit(revision=2))
+    with pytest.raises(ConflictError):
+        store.add_visits([a_visit("baru"), a_visit("baru")])
+    assert open_database(store).rows("SELECT visit_id, revision, notes, officers FROM visits") == [
+        {
+            "visit_id": "kunjungan",
+            "revision": 2,
+            "notes": "sudah diperbaiki",
+            "officers": ["Petugas A", "Petugas B"],
+        }
+    ]
+
+
+def test_an_assessment_is_recorded_once_in_the_same_words(store: Store) -> None:
+    first, second = an_assessment("k0"), an_assessment("k1")
+    assert store.add_assessments([first, first, second]) == 2
+    version = store.version()
+    assert store.add_assessments([second, first]) == 0
+    assert store.version() == version
+    assert store.add_assessments([an_assessment("k0", Predicate.UNDER_WATCH), first]) == 1
+    assert open_database(store).value("SELECT count(*) FROM assessments") == 3
+
+
+def test_a_merge_may_not_lead_back(store: Store) -> None:
+    store.add_link(Link(coop_id="a", same_as="b", reason="ganda", actor=ACTOR, recorded_at=MOMENT))
+    for coop_id, same_as in (("b", "a"), ("c", "c")):
+        with pytest.raises(StoreError, match="arah sebaliknya"):
+            store.add_link(
+                Link(coop_id=coop_id, same_as=same_as, reason="ganda", actor=ACTOR, recorded_at=MOMENT)
+            )
+
+
+def test_the_office_comes_before_the_demo(home: Path) -> None:
+    with pytest.raises(StoreError, match="Belum ada penyimpanan"):
+        open_store(home)
+    assert not store_exists(home)
+    demo = create_store(home, demo=True)
+    assert (demo.is_demo, demo.root) == (True, home / "demo")
+    assert open_store(home).is_demo
+    assert open_store(home / "demo").is_demo
+    assert not store_exists(home)
+    office = create_store(home)
+    assert not office.is_demo
+    assert store_exists(home)
+    assert open_store(home).root == home
+    assert str(office.version()) != str(demo.version())
+
+
+def test_creating_again_changes_nothing(store: Store, home: Path) -> None:
+    save(store, 68, 34)
+    assert create_store(home).version() == store.version()
+
+
+def test_a_store_that_was_cut_off_in_the_making_is_completed(home: Path) -> None:
+    create_store(home)
+    log = home / "imports" / "_delta_log" / f"{0:020}.json"
+    log.write_bytes(log.read_bytes()[:200])
+    assert not store_exists(home)
+    with pytest.raises(StoreError):
+        open_store(home)
+    store = create_store(home)
+    save(store, 1, 1)
+    assert store.problems() == ()
+    assert len(list((home / "rusak").iterdir())) == 1
+
+
+def test_a_folder_that_the_writer_cannot_handle_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"memuat tanda \[ \]"):
+        create_store(tmp_path / "data [baru]")
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("bukan folder")
+    with pytest.raises(StoreError, match="tidak dapat dibuat"):
+        create_store(tmp_path / "berkas" / "data")

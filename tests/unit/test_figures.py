@@ -1,0 +1,302 @@
+"""Every figure, under every filter, against a count in plain Python over the same koperasi."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kopdata.database import open_database
+from kopdata.figures import FIGURES, is_carried
+from kopdata.models import Assessment, Filter, Visit
+from kopdata.queries import Listing, ask_choices, ask_cooperatives, ask_overview, ask_records
+from kopdata.regions import districts
+from kopdata.store.schema import REGISTRY
+from kopdata.vocabulary import (
+    HEALTH_DETAILS,
+    AddressFinding,
+    CertificateGiven,
+    Contact,
+    CooperativeType,
+    NotAssessed,
+    Predicate,
+    RatGiven,
+    Status,
+)
+from tests.support.registry import ALL_FIELDS, commit, store_with
+
+AS_OF = dt.date(2022, 12, 12)
+TODAY = dt.date(2023, 1, 15)
+NOW = dt.datetime(2023, 1, 15, 9, tzinfo=dt.UTC)
+
+codes = [district.code for district in districts()]
+days = st.dates(dt.date(2018, 1, 1), dt.date(2023, 6, 30)) | st.sampled_from(
+    [AS_OF, dt.date(2022, 6, 30), dt.date(2022, 7, 1), dt.date(2021, 1, 1), dt.date(2021, 1, 2)]
+)
+names = st.sampled_from(
+    [
+        "KUD Sumber Rejeki (contoh)",
+        "Koperasi Desa Merah Putih Rias (contoh)",
+        "KOPERASI  KELURAHAN MERAH PUTIH TELADAN (contoh)",
+        "Koperasi Nelayan Merah Putih Café (contoh)",
+    ]
+)
+rows = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": names,
+            "nik": st.none() | st.integers(1905 * 10**9, 1906 * 10**9 - 1).map(str),
+            "status": st.none() | st.sampled_from(["aktif", "tidak aktif"]),
+            "district_code": st.none() | st.sampled_from(codes),
+            "outside_region": st.sampled_from([False, False, False, True]),
+            "type": st.none() | st.sampled_from([str(kind) for kind in CooperativeType]),
+            "form": st.none() | st.sampled_from(["Primer Nasional", "Sekunder Provinsi"]),
+            "legal_date": st.none() | days,
+            "rat_date": st.none() | days,
+            "rat_book_year": st.none() | st.none() | st.integers(2018, 2022),
+            "rat_status": st.none() | st.sampled_from([str(given_) for given_ in RatGiven]),
+            "certificate_status": st.none() | st.sampled_from([str(given_) for given_ in CertificateGiven]),
+            "certificate_expiry": st.none() | days,
+        }
+    ),
+    max_size=25,
+)
+assessments = st.lists(
+    st.tuples(st.integers(0, 25), st.integers(2018, 2024), st.sampled_from(Predicate), st.none() | days),
+    max_size=15,
+)
+visits = st.lists(
+    st.tuples(st.integers(0, 25), days, st.sampled_from(Contact), st.sampled_from(AddressFinding)),
+    max_size=15,
+)
+details = [detail for group in HEALTH_DETAILS.values() for detail in group]
+filters = st.builds(
+    Filter,
+    status=st.frozensets(st.sampled_from(Status), max_size=2),
+    health=st.frozensets(st.sampled_from(details), max_size=3),
+    district=st.frozensets(st.sampled_from([*codes, "-"]), max_size=3),
+    type=st.frozensets(st.sampled_from([*(str(kind) for kind in CooperativeType), "-"]), max_size=2),
+    merah_putih=st.sampled_from([None, None, True, False]),
+    search=st.sampled_from(["", "", "rias", "CAFE nelayan", "1905", "tidak ada ini"]),
+)
+
+
+class Plain:
+    """The rules in plain Python, one koperasi at a time."""
+
+    def __init__(self, row: dict[str, Any], given_: Sequence[Assessment], seen: Sequence[Visit]) -> None:
+        self.row = row
+        self.assessments = [one for one in given_ if (one.assessed_on or dt.date(one.year, 1, 1)) <= AS_OF]
+        self.visited = any(visit.contact == "kunjungan" and visit.visited_on <= TODAY for visit in seen)
+
+    @property
+    def book_year(self) -> int | None:
+        if self.row["rat_book_year"] is not None:
+            return int(self.row["rat_book_year"])
+        return self.row["rat_date"].year - 1 if self.row["rat_date"] else None
+
+    @property
+    def rat(self) -> str:
+        if self.book_year is not None and self.book_year >= 2021:
+            late = (
+                self.book_year == 2021
+                and self.row["rat_date"]
+                and self.row["rat_date"] > dt.date(2022, 6, 30)
+            )
+            return "terlambat" if late else "sudah"
+        if self.book_year is None and self.row["rat_status"] == "Sudah RAT":
+            return "sudah"
+        young = self.row["legal_date"] is not None and self.row["legal_date"] > dt.date(2021, 1, 1)
+        return "belum wajib" if young else "belum"
+
+    @property
+    def certificate(self) -> str | None:
+        given_, expiry = self.row["certificate_status"], self.row["certificate_expiry"]
+        if given_ == "Belum Bersertifikat":
+            return "belum"
+        if expiry is not None:
+            return "habis" if expiry < AS_OF else "berlaku"
+        if given_ == "Sertifikat - Expired":
+            return "habis"
+        return "berlaku" if given_ else None
+
+    @property
+    def health(self) -> str:
+        if self.assessments:
+            newest = max(
+                self.assessments,
+                key=lambda one: (one.year, one.assessed_on or dt.date(one.year, 1, 1), one.recorded_at),
+            )
+            return str(newest.predicate)
+        founded = self.row["legal_date"]
+        young = founded is not None and founded > dt.date(2021, 12, 12)
+        never = self.book_year is None and self.row["rat_status"] != "Sudah RAT"
+        return str(NotAssessed.NOT_A_TARGET if young or never else NotAssessed.NOT_ASSESSED)
+
+    @property
+    def merah_putih(self) -> bool:
+        name = " ".join(self.row["name"].lower().split())
+        return self.row["type"] in {"Desa Merah Putih", "Kelurahan Merah Putih"} or any(
+            f"koperasi {kind} merah putih" in name for kind in ("desa", "kelurahan")
+        )
+
+    def counted(self, figure: str) -> bool:
+        active, inactive = self.row["status"] == "aktif", self.row["status"] == "tidak aktif"
+        counted: dict[str, bool] = {
+            "total": True,
+            "active": active,
+            "inactive": inactive,
+            "unknown": self.row["status"] is None,
+            "rat_held": active and self.rat in {"sudah", "terlambat"},
+            "rat_late": active and self.rat == "terlambat",
+            "rat_not_due": active and self.rat == "belum wajib",
+            "certified": self.certificate == "berlaku",
+            "certificate_lapsed": self.certificate == "habis",
+            "assessed": bool(self.assessments),
+            "healthy": self.health in {"Sehat", "Cukup Sehat"},
+            "not_assessed": not self.assessments,
+            "visited": inactive and self.visited,
+        }
+        return counted[figure]
+
+    def kept(self, filter_: Filter) -> bool:
+        text = " ".join(str(self.row[key] or "") for key in ("name", "nik")).lower().replace("é", "e")
+        return bool(
+            (not filter_.status or (self.row["status"] or "tidak tercantum") in filter_.status)
+            and (not filter_.health or self.health in filter_.health)
+            and (not filter_.district or (self.row["district_code"] or "-") in filter_.district)
+            and (not filter_.type or (self.row["type"] or "-") in filter_.type)
+            and filter_.merah_putih in {None, self.merah_putih}
+            and all(word in text for word in filter_.search.lower().split())
+        )
+
+
+@given(rows, assessments, visits, st.lists(filters, min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_figure_is_what_plain_python_counts(
+    rows: list[dict[str, Any]],
+    assessments: list[tuple[int, int, Predicate, dt.date | None]],
+    visits: list[tuple[int, dt.date, Contact, AddressFinding]],
+    filters: list[Filter],
+) -> None:
+    given_ = [
+        Assessment(
+            coop_id=f"k{index}",
+            year=year,
+            predicate=predicate,
+            assessed_on=day,
+            source="uji",
+            actor="Penguji",
+            recorded_at=NOW + dt.timedelta(seconds=number),
+        )
+        for number, (index, year, predicate, day) in enumerate(assessments)
+    ]
+    seen = [
+        Visit(
+            visit_id=f"v{number}",
+            coop_id=f"k{index}",
+            visited_on=day,
+            contact=contact,
+            at_address=finding,
+            serves_members=finding is AddressFinding.FOUND,
+            follow_up="Pembinaan",
+            actor="Penguji",
+            recorded_at=NOW,
+        )
+        for number, (index, day, contact, finding) in enumerate(visits)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        store = store_with(Path(folder), (AS_OF, rows))
+        added = store.add_assessments(given_)
+        assert added <= len(given_)
+        for visit in seen:
+            store.add_visit(visit)
+        database = open_database(store)
+        plain = [
+            Plain(
+                row,
+                [one for one in given_ if one.coop_id == f"k{number}"],
+                [visit for visit in seen if visit.coop_id == f"k{number}"],
+            )
+            for number, row in enumerate(rows)
+            if not row["outside_region"]
+        ]
+        for filter_ in filters:
+            kept = [one for one in plain if one.kept(filter_)]
+            overview = ask_overview(database, filter_, today=TODAY)
+            assert overview is not None
+            for id_ in FIGURES:
+                assert overview.figures[id_].value == sum(one.counted(id_) for one in kept), id_
+            for row in overview.districts:
+                here = [one for one in kept if (one.row["district_code"] or "-") == row.code]
+                for id_, value in row.values.items():
+                    assert value == sum(one.counted(id_) for one in here), (row.name, id_)
+            for id_ in overview.districts[0].values:
+                assert sum(row.values[id_] or 0 for row in overview.districts) == overview.figures[id_].value
+            listing = ask_cooperatives(database, filter_, Listing(size=7, page=2), today=TODAY)
+            assert listing is not None
+            assert listing.total == len(kept)
+            records = ask_records(database, filter_, today=TODAY)
+            assert sorted(records["name"].to_pylist()) == sorted(one.row["name"] for one in kept)
+            choices = ask_choices(database, filter_, today=TODAY)
+            assert choices is not None
+            for detail, count in choices.health.items():
+                only = filter_.model_copy(update={"health": frozenset({detail})})
+                assert count == sum(one.kept(only) for one in plain), detail
+
+
+def test_a_field_that_no_file_carries_is_absent_and_says_what_was_last_known(tmp_path: Path) -> None:
+    store = store_with(
+        tmp_path,
+        (dt.date(2021, 12, 31), [{"status": "aktif", "certificate_expiry": dt.date(2022, 5, 1)}]),
+    )
+    commit(
+        store, [{"status": "aktif"}], AS_OF, fields=ALL_FIELDS - {"certificate_status", "certificate_expiry"}
+    )
+    overview = ask_overview(open_database(store), Filter(), today=TODAY)
+    assert overview is not None
+    certified = overview.figures["certified"]
+    assert certified.value is None
+    assert certified.last_known is not None
+    assert (certified.last_known.label, certified.last_known.value) == ("31 Desember 2021", 1)
+    assert overview.figures["active"].value == 1
+    assert all(row.values["certified"] is None for row in overview.districts)
+
+
+def test_a_change_is_counted_under_the_same_filter(tmp_path: Path) -> None:
+    store = store_with(
+        tmp_path,
+        (dt.date(2021, 12, 31), [{"status": "aktif", "district_code": codes[0]}] * 3),
+        (
+            AS_OF,
+            [{"status": "aktif", "district_code": codes[0]}, {"status": "aktif", "district_code": codes[1]}],
+        ),
+    )
+    overview = ask_overview(open_database(store), Filter(district=frozenset({codes[0]})), today=TODAY)
+    assert overview is not None
+    active = overview.figures["active"]
+    assert active.value == 1
+    assert active.before is not None
+    assert active.before.value == 3
+
+
+def test_an_empty_store_has_no_view(tmp_path: Path) -> None:
+    store = store_with(tmp_path)
+    assert ask_overview(open_database(store), Filter(), today=TODAY) is None
+    assert ask_records(open_database(store), Filter(), today=TODAY).num_rows == 0
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=lambda figure: figure.id)
+def test_every_figure_explains_itself(figure: Any) -> None:
+    assert figure.title
+    assert figure.definition.endswith(".")
+    assert figure.source
+    assert figure.population is None or figure.population in FIGURES
+    assert figure.needs <= set(REGISTRY.names)
+    assert is_carried(figure, ALL_FIELDS)
