@@ -7,18 +7,15 @@ listens on is checked, and runs it as a script for every screen.
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from kopdata.access import BindRefusedError, check_bind
-from pages.parts import banner, data, filters, guard, live, upload
+from pages.parts import banner, data, filters, guard, live, server, upload
 
 PICTURES = Path(__file__).parent / "pages" / "parts"
 
 if __name__ != "__main__":
-    try:
-        check_bind(st.get_option("server.address"))
-    except BindRefusedError as refused:
-        raise SystemExit(str(refused)) from refused
-    app = st.App(__file__)
+    server.prepare()
+    app = st.App(__file__, middleware=[Middleware(server.ThisComputerOnly)])
 else:
     st.set_page_config(page_title="Dasbor Koperasi", page_icon=PICTURES / "icon.png", layout="wide")
     st.logo(PICTURES / "logo.svg", size="large", icon_image=PICTURES / "icon.png")

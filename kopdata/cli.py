@@ -24,10 +24,10 @@ from kopdata.errors import KopdataError, NotFoundError
 from kopdata.figures import ACTIVE, INACTIVE, TOTAL, UNKNOWN
 from kopdata.imports import ImportPlan, plan_import, put_back, read_file, save_import, take_back
 from kopdata.models import Cooperative, Filter, Finding
+from kopdata.office import has_store, open_or_create
 from kopdata.queries import Overview, ask_overview, ask_records
 from kopdata.queries.records import EXPORTED, ask_export
 from kopdata.regions import find_district, suggest_district
-from kopdata.office import has_store, open_or_create
 from kopdata.store import Store, create_store, open_store
 from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, ImportMode, Status, fold
 

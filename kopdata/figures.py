@@ -29,7 +29,7 @@ class Figure:
     needs: frozenset[str]
     source: str
     compares: bool = True
-    """Whether a change since the snapshot before says something about koperasi, and not about the counting."""
+    """Whether a change since the snapshot before tells of koperasi, and not of how they were counted."""
 
 
 _STATUS = frozenset({"status"})

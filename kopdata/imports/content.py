@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import json
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import pyarrow as pa
@@ -14,6 +17,7 @@ from kopdata.vocabulary import ImportKind, Precision
 MOST_ALIKE: Final = 1_000
 """Warnings of one kind that are listed one by one; a file of 200,000 bad rows needs no 200,000 sentences."""
 _LONGEST_VALUE: Final = 200
+_ROWS, _REST = "rows.arrow", "content.json"
 
 
 class Note(NamedTuple):
@@ -67,3 +71,28 @@ class Content:
     as_of_source: str = ""
     precision: Precision = Precision.DAY
     titles: dict[str, str] = field(default_factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Write the content to ``folder``: the rows as Arrow, all else as JSON."""
+        schema = self.rows.schema
+        with pa.OSFile(str(folder / _ROWS), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+            writer.write_table(self.rows)
+        plain = {about.name: getattr(self, about.name) for about in dataclasses.fields(self)}
+        del plain["rows"]
+        (folder / _REST).write_text(json.dumps(plain, default=str, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Content:
+        """Return what ``save`` wrote."""
+        with pa.OSFile(str(folder / _ROWS), "rb") as file:
+            rows = pa.ipc.open_file(file).read_all()
+        plain = json.loads((folder / _REST).read_text(encoding="utf-8"))
+        day = plain["guessed_as_of"]
+        typed = {
+            "kind": ImportKind(plain["kind"]),
+            "precision": Precision(plain["precision"]),
+            "guessed_as_of": dt.date.fromisoformat(day) if day else None,
+            "columns": [(title, name) for title, name in plain["columns"]],
+            **{name: [Note(*one) for one in plain[name]] for name in ("rejected", "left_out", "warnings")},
+        }
+        return cls(**{**plain, **typed, "rows": rows})

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from kopdata.imports.content import Content, Note
 from kopdata.models import Finding
+from kopdata.store.schema import REGISTRY
 from kopdata.vocabulary import ImportKind, Precision
 
 
@@ -45,7 +47,46 @@ class ParsedFile:
     titles: dict[str, str] = field(default_factory=dict)
     """The title that each field bears in the file, for findings about it."""
 
+    @classmethod
+    def of(cls, content: Content, *, file_name: str, sha256: str) -> ParsedFile:
+        """Return what the child process read, as the records of ``kopdata``."""
+
+        def findings(notes: list[Note]) -> tuple[Finding, ...]:
+            return tuple(Finding(sheet=content.sheet, **note._asdict()) for note in notes)
+
+        registry = content.kind is ImportKind.REGISTRY
+        return cls(
+            kind=content.kind,
+            file_name=file_name,
+            sha256=sha256,
+            layout=content.layout,
+            sheet=content.sheet,
+            header_row=content.header_row,
+            columns=tuple(content.columns),
+            fields=frozenset(content.fields),
+            guessed_as_of=content.guessed_as_of,
+            as_of_source=content.as_of_source,
+            precision=content.precision,
+            rows=_as_registry(content.rows) if registry else content.rows,
+            rows_read=content.rows_read,
+            rejected=findings(content.rejected),
+            left_out=findings(content.left_out),
+            warnings=findings(content.warnings),
+            titles=content.titles,
+        )
+
     @property
     def accepted(self) -> int:
         """Rows that can be taken in."""
         return int(self.rows.num_rows)
+
+
+def _as_registry(rows: pa.Table) -> pa.Table:
+    """Lay ``rows`` out in the registry's schema; what the file does not carry is null."""
+    columns = [
+        rows[about.name].cast(about.type)
+        if about.name in rows.column_names
+        else pa.nulls(rows.num_rows, about.type)
+        for about in REGISTRY
+    ]
+    return pa.Table.from_arrays(columns, schema=REGISTRY)

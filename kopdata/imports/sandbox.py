@@ -7,7 +7,6 @@ how it ends; whatever it leaves behind is read and removed.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 import json
 import os
@@ -23,16 +22,13 @@ from pathlib import Path
 from typing import IO, Final
 
 import psutil
-import pyarrow as pa
 
 from kopdata.errors import ImportRefusedError
 from kopdata.imports import worker
+from kopdata.imports.content import Content
 from kopdata.imports.filetypes import tell_type, unpacked_size
 from kopdata.imports.parsed import ParsedFile
-from kopdata.models import Finding
 from kopdata.paths import PROJECT
-from kopdata.store.schema import REGISTRY
-from kopdata.vocabulary import ImportKind, Precision
 
 Progress = Callable[[str, float], None]
 
@@ -99,7 +95,7 @@ def read_file(
         ) from None
     with tempfile.TemporaryDirectory(prefix="kopdata-", ignore_cleanup_errors=True) as folder:
         _run(path, file_name, Path(folder), progress or _unheard, limits)
-        return _collect(Path(folder), file_name, sha256)
+        return ParsedFile.of(Content.load(Path(folder)), file_name=file_name, sha256=sha256)
 
 
 def _unheard(_stage: str, _share: float) -> None:
@@ -167,48 +163,3 @@ def _pump(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
     for line in stream:
         lines.put(line)
     lines.put(None)
-
-
-def _collect(folder: Path, file_name: str, sha256: str) -> ParsedFile:
-    """Return what the child left, as the records of ``kopdata``."""
-    with pa.OSFile(str(folder / worker.ROWS), "rb") as file:
-        rows = pa.ipc.open_file(file).read_all()
-    content = json.loads((folder / worker.CONTENT).read_text(encoding="utf-8"))
-    kind, found = ImportKind(content["kind"]), content["guessed_as_of"]
-
-    def findings(name: str) -> tuple[Finding, ...]:
-        return tuple(
-            Finding(sheet=content["sheet"], row=row, column=column, value=value, reason=reason)
-            for row, column, value, reason in content[name]
-        )
-
-    return ParsedFile(
-        kind=kind,
-        file_name=file_name,
-        sha256=sha256,
-        layout=content["layout"],
-        sheet=content["sheet"],
-        header_row=content["header_row"],
-        columns=tuple((title, field) for title, field in content["columns"]),
-        fields=frozenset(content["fields"]),
-        guessed_as_of=dt.date.fromisoformat(found) if found else None,
-        as_of_source=content["as_of_source"],
-        precision=Precision(content["precision"]),
-        rows=rows if kind is ImportKind.ASSESSMENTS else _as_registry(rows),
-        rows_read=content["rows_read"],
-        rejected=findings("rejected"),
-        left_out=findings("left_out"),
-        warnings=findings("warnings"),
-        titles=content["titles"],
-    )
-
-
-def _as_registry(rows: pa.Table) -> pa.Table:
-    """Lay ``rows`` out in the registry's schema; what the file does not carry is null."""
-    columns = [
-        rows[about.name].cast(about.type)
-        if about.name in rows.column_names
-        else pa.nulls(rows.num_rows, about.type)
-        for about in REGISTRY
-    ]
-    return pa.Table.from_arrays(columns, schema=REGISTRY)

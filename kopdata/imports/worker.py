@@ -1,14 +1,13 @@
 """The child process: reads one file and leaves what it holds in a folder. See ``sandbox``.
 
 ``python -m kopdata.imports.worker FILE NAME FOLDER BYTES`` prints its progress, one JSON list a line, and
-ends with 0 (``rows.arrow`` and ``content.json`` are written), 2 (``refused.txt`` says why), 3 (its memory
+ends with 0 (the content is saved in the folder), 2 (``refused.txt`` says why), 3 (its memory
 did not suffice) or however a broken file makes it end.
 """
 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import gc
 import importlib
 import importlib.abc
@@ -18,13 +17,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-import pyarrow as pa
-
 from kopdata.errors import ImportRefusedError
-from kopdata.imports.content import Content
 from kopdata.imports.reading import read_content
 
-ROWS, CONTENT, REFUSED = "rows.arrow", "content.json", "refused.txt"
+REFUSED = "refused.txt"
 REFUSED_EXIT, TOO_LARGE_EXIT = 2, 3
 
 
@@ -45,18 +41,6 @@ def limit_memory(limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def write_content(content: Content, folder: Path) -> None:
-    """Write ``content`` to ``folder`` as Arrow IPC and JSON."""
-    with pa.OSFile(str(folder / ROWS), "wb") as file, pa.ipc.new_file(file, content.rows.schema) as writer:
-        writer.write_table(content.rows)
-    plain = {
-        about.name: getattr(content, about.name)
-        for about in dataclasses.fields(content)
-        if about.name != "rows"
-    }
-    (folder / CONTENT).write_text(json.dumps(plain, default=str, ensure_ascii=False), encoding="utf-8")
-
-
 def _report(stage: str, share: float) -> None:
     sys.stdout.write(f"{json.dumps([stage, share])}\n")
     sys.stdout.flush()
@@ -69,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     limit_memory(int(limit))
     gc.disable()  # millions of cells and no cycles among them: collecting takes a third of the time
     try:
-        write_content(read_content(Path(path), file_name, _report), Path(folder))
+        read_content(Path(path), file_name, _report).save(Path(folder))
     except ImportRefusedError as refused:
         (Path(folder) / REFUSED).write_text(str(refused), encoding="utf-8")
         return REFUSED_EXIT

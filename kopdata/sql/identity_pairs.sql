@@ -5,7 +5,9 @@
 -- Parameters: incoming, standing   tables; incoming has the position "n" instead of coop_id and here
 -- Grain:      one incoming row, one koperasi, one reason
 CREATE MACRO folded(words) AS trim(regexp_replace(lower(strip_accents(words)), '[^0-9a-z]+', ' ', 'g'));
-CREATE MACRO legal_key(number) AS nullif(regexp_replace(folded(number), '\b0+([0-9])', '\1', 'g'), '');
+CREATE MACRO legal_key(number) AS nullif(
+    regexp_replace(regexp_replace(folded(number), '^(nomor|no) ', ''), '\b0+([0-9])', '\1', 'g'), ''
+);
 
 CREATE TABLE keyed AS
 WITH both_sides AS (

@@ -53,7 +53,7 @@ class Pending:
     parsed: ParsedFile | None = None
     plan: ImportPlan | None = None
     """What is on the screen: Simpan saves exactly this, or is told that it no longer holds."""
-    refused: str | None = None
+    refused: KopdataError | None = None
 
 
 def sidebar(scene: Scene) -> None:
@@ -104,8 +104,7 @@ def _check(scene: Scene) -> None:
     if pending.parsed is None and pending.refused is None:
         _read(pending)
     if pending.refused is not None:
-        st.error(pending.refused)
-        pending.refused = pending.refused if pending.parsed is None else None
+        st.error(str(pending.refused), title=pending.refused.title)
     if pending.parsed is None:
         st.button("Tutup", key="cancel_import", on_click=_forget)
         return
@@ -141,7 +140,7 @@ def _read(pending: Pending) -> None:
     try:
         pending.parsed = read_file(pending.path, file_name=pending.file_name, progress=show)
     except ImportRefusedError as refused:
-        pending.refused = str(refused)
+        pending.refused = refused
     bar.empty()
 
 
@@ -206,13 +205,13 @@ def _findings(title: str, findings: tuple[Finding, ...]) -> None:
 
 def _save(scene: Scene, pending: Pending) -> None:
     """Save what was on the screen when Simpan was pressed; a callback, so that nothing is planned anew."""
-    plan = pending.plan
+    plan, pending.refused = pending.plan, None
     if plan is None:
         return
     try:
         saved = save_import(scene.view.store, plan, actor=scene.actor, original=pending.path)
     except KopdataError as error:
-        pending.refused = str(error)
+        pending.refused = error
     else:
         st.session_state[Key.TOAST] = wording.saved(plan, saved)
         _forget()

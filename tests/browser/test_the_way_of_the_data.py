@@ -109,8 +109,8 @@ def test_upload_changes_every_open_screen_and_can_be_taken_back(
 
     dialog = upload(page, NOVEMBER_2024)
     expect(dialog.get_by_text("Dikenali: registri koperasi, lembar “Data Koperasi”")).to_be_visible()
-    expect(dialog.get_by_label("Keadaan per")).to_have_value("07/11/2024")
-    expect(dialog.get_by_text(re.compile("Tidak ada di berkas ini:.*Status NIK"))).to_be_visible()
+    expect(dialog.get_by_role("group", name="Keadaan per")).to_have_text("07/11/2024")
+    expect(dialog.get_by_text(re.compile("Tidak ada di berkas ini:.*Status sertifikat NIK"))).to_be_visible()
     for group in ("Baru tercatat", "Tidak ada di berkas baru", "Menjadi tidak aktif"):
         expect(dialog.get_by_text(re.compile(rf"^{group} \(\d+\)$"))).to_be_visible()
     dialog.get_by_role("button", name="Simpan").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import html
 import io
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from kopdata.imports import ParsedFile
 from kopdata.imports.content import Content
 from kopdata.imports.reading import read_content
 
@@ -161,6 +163,13 @@ def write_html(path: Path, rows: Rows, *, title: str | None = None) -> Path:
 def read(path: Path) -> Content:
     """Read a file as the child process does, in this one."""
     return read_content(path, path.name)
+
+
+def parse(path: Path) -> ParsedFile:
+    """Return what ``read_file`` would, without its child process."""
+    return ParsedFile.of(
+        read(path), file_name=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest()
+    )
 
 
 def reasons(content: Content) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
 import time
 import zipfile
 from pathlib import Path
@@ -167,10 +165,8 @@ def test_spans_beyond_measure(tmp_path: Path) -> None:
         "<table><tr><td colspan=999999999 rowspan=999999999>x</td></tr><tr>"
         "<th>NIK</th><th>Nama Koperasi</th><th>Status</th></tr><tr><td><td>Maju<td>Aktif</tr></table>"
     )
-    started = time.monotonic()
 
-    refusal(path)
-    assert time.monotonic() - started < 20
+    assert read_file(path, limits=Limits(seconds=20)).rows["name"].to_pylist() == ["Maju"]
 
 
 def test_a_child_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
@@ -206,21 +202,6 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert list(folder.iterdir()) == []
 
 
-def test_a_sentence_for_a_person_and_the_trace_for_us(tmp_path: Path) -> None:
-    path = edited(
-        write_xlsx(tmp_path / "ekspor.xlsx", [["x"]]),
-        "xl/worksheets/sheet1.xml",
-        sheet_of(
-            "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
-        ),
-    )
-
-    with pytest.raises(ImportRefusedError) as refused:
-        read_file(path)
-
-    assert re.fullmatch(r"Berkas ini .*\.", str(refused.value))
-
-
 def test_a_name_full_of_surprises(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "-x; $(echo) 'ekspor' [7 November 2024].csv", table(H3, row()))
     stages: list[tuple[str, float]] = []
@@ -234,7 +215,7 @@ def test_a_name_full_of_surprises(tmp_path: Path) -> None:
 
 
 def test_a_picture_within_text_stays_text(tmp_path: Path) -> None:
-    text = io.StringIO("<img src=x onerror=alert(1)>").getvalue()
+    text = "<img src=x onerror=alert(1)>"
 
     parsed = read_file(write_html(tmp_path / "ekspor.xls", table(H3, row(1, ALAMAT=text, KETUA="=1+1"))))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,9 +21,6 @@ from tests.imports.files import H3, H5, read, write_csv, write_xlsx
 
 Draw = Callable[..., Any]
 
-_MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905 - read as words
-)
 _WORDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'&()/éñ", min_size=2, max_size=12)
 _TEXT = (
     st.lists(_WORDS, min_size=1, max_size=3).map(" ".join).filter(lambda text: any(map(str.isalpha, text)))
@@ -110,7 +108,7 @@ def forms(field: str, value: Any) -> list[Any]:
         return nothing_forms(field)
     if isinstance(value, dt.date):
         serial = (value - dt.date(1899, 12, 30)).days
-        spelled = f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        spelled = f"{value.day} {format_date(value, 'MMMM', locale='id')} {value.year}"
         return [
             value,
             serial,
@@ -146,17 +144,12 @@ def written(
     """Return a registry, and the cells of a file that says the same."""
     registry = draw(registries())
     fields = {title: field for field, title in titles.items()}
-    rows: list[list[Any]] = [list(layout)]
-    for koperasi in registry:
-        rows.append(
-            [
-                draw(st.sampled_from(forms(fields[title], koperasi[fields[title]])))
-                if title in fields
-                else None
-                for title in layout
-            ]
-        )
-    return registry, rows
+
+    def cell(koperasi: dict[str, Any], title: str) -> Any:
+        field = fields.get(title)
+        return draw(st.sampled_from(forms(field, koperasi[field]))) if field else None
+
+    return registry, [list(layout), *([cell(koperasi, title) for title in layout] for koperasi in registry)]
 
 
 def expected(registry: list[dict[str, Any]], titles: dict[str, str]) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ KILLS = 50
 def processes() -> ForkServerContext:
     """Start processes by forking one that has imported everything already."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", workers.__name__])
+    context.set_forkserver_preload(["pytest", workers.__name__])
     return context
 
 

@@ -1,0 +1,61 @@
+"""The server below the screens: from where it may be reached, and how it runs page files."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from kopdata.access import BindRefusedError, check_bind
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def prepare() -> None:
+    """Refuse to start where other computers could reach the dashboard; let no page run by itself.
+
+    Raises
+    ------
+    SystemExit
+        The server was told to listen beyond this computer; it ends with the sentence.
+    """
+    try:
+        check_bind(st.get_option("server.address"))
+    except BindRefusedError as refused:
+        raise SystemExit(str(refused)) from refused
+    # A folder named pages/ is served file by file, past dashboard.py, until some session has declared a
+    # navigation. No public setting ends that; every page's guard stands behind this line.
+    PagesManager.uses_pages_directory = False
+
+
+class ThisComputerOnly:
+    """Answer only what arrived on a loopback address, whichever server runs the application."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or close it with the sentence."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        try:
+            check_bind((scope.get("server") or (None,))[0])
+        except BindRefusedError as refused:
+            await _refuse(scope, send, str(refused))
+        else:
+            await self._app(scope, receive, send)
+
+
+async def _refuse(scope: Scope, send: Send, sentence: str) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008, "reason": "loopback only"})
+        return
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": sentence.encode()})
