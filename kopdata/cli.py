@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from kopdata.database import Database, open_database
 from kopdata.demo import make_demo
 from kopdata.errors import KopdataError, NotFoundError
 from kopdata.figures import ACTIVE, INACTIVE, TOTAL, UNKNOWN
-from kopdata.imports import ImportPlan, plan_import, put_back, read_file, save_import, take_back
+from kopdata.imports import ImportPlan, ParsedFile, plan_import, put_back, read_file, save_import, take_back
 from kopdata.models import Cooperative, Filter, Finding
 from kopdata.office import has_store, open_or_create
 from kopdata.queries import Overview, ask_overview, ask_records
@@ -136,19 +137,28 @@ def _init(options: argparse.Namespace) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     parsed = read_file(options.file)
-    store = open_or_create(paths.home())
     mode = ImportMode.COMPLETE if options.complete else ImportMode.REPLACE
-    plan = plan_import(store, parsed, as_of=options.as_of, mode=mode)
+    plan = _planned(parsed, options.as_of, mode)
     result = _import_result(plan)
     if options.dry_run or plan.adds_nothing:
         words = "Tidak ada yang disimpan."
     else:
+        store = open_or_create(paths.home())
         outcome = save_import(store, plan, actor=_actor(options), original=options.file)
         words = wording.saved(plan, outcome)
         result["saved"] = True
     for notice in () if options.json else wording.notices(plan):
         print(notice)
     _say(options, result, f"{wording.rows_counted(plan)}\n{words}")
+
+
+def _planned(parsed: ParsedFile, as_of: dt.date | None, mode: ImportMode) -> ImportPlan:
+    """Plan an import; where there is no store, beside an empty one, so that a refusal leaves no trace."""
+    home = paths.home()
+    if has_store(home):
+        return plan_import(open_store(home), parsed, as_of=as_of, mode=mode)
+    with tempfile.TemporaryDirectory() as folder:
+        return plan_import(create_store(folder), parsed, as_of=as_of, mode=mode)
 
 
 def _import_result(plan: ImportPlan) -> dict[str, Any]:

@@ -131,7 +131,7 @@ CERTIFICATE_LAPSED = Figure(
 )
 ASSESSED = Figure(
     "assessed",
-    "Sudah dinilai kesehatannya",
+    "Sudah dinilai",
     "koperasi",
     "Koperasi yang mempunyai penilaian kesehatan dari pengawas; penilaian berlaku sampai ada yang baru.",
     "health NOT IN ('Belum dinilai', 'Belum menjadi sasaran')",

@@ -44,7 +44,7 @@ def read_assessments(sheet: Sheet, header: Header) -> Content:
     for position, word in enumerate(words):
         reason = _why_rejected(values, position, word)
         if reason:
-            body.reject(position, None if word is None else str(word), reason)
+            body.reject(position, reason, value=None if word is None else str(word))
         else:
             whole.append(position)
     keys: list[tuple[str | None, Hashable]] = [

@@ -13,7 +13,7 @@ from kopdata.imports.content import Content, Note, note
 from kopdata.imports.headers import Header, repeats
 from kopdata.imports.sheets import Row, Sheet
 from kopdata.imports.values import Cell, Value, is_nothing, read_column, text_of
-from kopdata.vocabulary import ImportKind, fold
+from kopdata.vocabulary import fold
 
 _SUSPECT_NAME: Final = re.compile(
     r"\W*(jumlah|total|grand|sub|nama|koperasi\W*$|sumber|keterangan|catatan|mengetahui|\d+\W*$|\W*$)",
@@ -38,7 +38,6 @@ COLUMN_NUMBERS: Final = "Baris nomor kolom."
 TOTALS: Final = "Baris jumlah."
 TITLE: Final = "Judul atau catatan, bukan data koperasi."
 ONLY_NUMBER: Final = "Hanya berisi nomor urut."
-NO_NAME: Final = "Nama koperasi kosong. Perbaiki di ODS."
 
 
 @dataclass(slots=True)
@@ -58,10 +57,12 @@ class Body:
         """Return the cells of one column, top to bottom."""
         return [row[at] for row in self.rows]
 
-    def reject(self, position: int, value: str | None, reason: str) -> None:
+    def reject(
+        self, position: int, reason: str, *, column: str | None = None, value: str | None = None
+    ) -> None:
         """Reject the data row at ``position``; without a ``value``, all it holds is told."""
         shown = value or _shown(self.rows[position])
-        self.rejected.append(note(self.numbers[position], None, shown, reason))
+        self.rejected.append(note(self.numbers[position], column, shown, reason))
 
 
 def split_body(sheet: Sheet, header: Header) -> Body:
@@ -69,7 +70,6 @@ def split_body(sheet: Sheet, header: Header) -> Body:
     body = Body()
     width = len(header.titles)
     name_at = header.column_of("name")
-    needs_name = header.kind is ImportKind.REGISTRY
     for index in range(header.at + 1, len(sheet.rows)):
         row = sheet.rows[index]
         if not any(_filled(cell) for cell in row):
@@ -79,16 +79,12 @@ def split_body(sheet: Sheet, header: Header) -> Body:
         number = sheet.first_row + index
         body.rows_read += 1
         name = row[name_at] if name_at is not None else None
-        if not isinstance(name, str) or _SUSPECT_NAME.match(name):
-            if reason := _not_data(row, header, name):
-                body.left_out.append(note(number, None, _shown(row), reason))
-                continue
-            if needs_name and (is_nothing(name) or text_of(name) == "0"):
-                title = header.titles[name_at] if name_at is not None else None
-                body.rejected.append(note(number, title, _shown(row), NO_NAME))
-                continue
-        body.numbers.append(number)
-        body.rows.append(row)
+        suspect = not isinstance(name, str) or _SUSPECT_NAME.match(name)
+        if suspect and (reason := _not_data(row, header, name)):
+            body.left_out.append(note(number, None, _shown(row), reason))
+        else:
+            body.numbers.append(number)
+            body.rows.append(row)
     return body
 
 
@@ -179,7 +175,7 @@ def drop_repeated(
             body.left_out.append(note(number, None, _shown(body.rows[position]), reason))
         elif label:
             reason = f"{label} ganda: baris {body.numbers[earlier[0]]} dan {number}. Perbaiki di ODS."
-            body.reject(position, None, reason)
+            body.reject(position, reason)
         else:
             kept.append(position)
     return kept

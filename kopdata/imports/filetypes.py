@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -84,10 +85,12 @@ def _is_markup(head: bytes) -> bool:
 
 def _check_ole(path: Path) -> None:
     """Refuse a workbook under a password: Excel wraps it in the old container format."""
-    if _ENCRYPTED in path.read_bytes():
-        raise ImportRefusedError(
-            "Berkas Excel ini dikunci kata sandi. Buka di Excel, hapus kata sandinya, lalu unggah lagi."
-        )
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(_ENCRYPTED) < 0:
+            return
+    raise ImportRefusedError(
+        "Berkas Excel ini dikunci kata sandi. Buka di Excel, hapus kata sandinya, lalu unggah lagi."
+    )
 
 
 def _check_zip(path: Path) -> None:

@@ -18,6 +18,7 @@ from kopdata.imports.sheets import Sheet
 from kopdata.imports.values import Kind, Value, is_nothing, text_of
 from kopdata.vocabulary import fold
 
+NO_NAME = "Nama koperasi kosong. Perbaiki di ODS."
 _OWN_EXTRA = "extra"
 _ARROW_TYPES = {
     Kind.DATE: pa.date32(),
@@ -49,10 +50,13 @@ def read_registry(sheet: Sheet, header: Header) -> Content:
 
     niks = columns.values.get("nik", [None] * len(body.rows))
     names = columns.values["name"]
+    named = [position for position, name in enumerate(names) if name]
+    for position in sorted(set(range(len(names))).difference(named)):
+        body.reject(position, NO_NAME, column=header.titles[header.column_of("name") or 0])
     keys: list[tuple[str | None, Hashable]] = [
         ("NIK", nik) if nik else (None, name) for nik, name in zip(niks, names, strict=True)
     ]
-    kept = drop_repeated(body, keys, list(columns.values.values()), range(len(keys)))
+    kept = drop_repeated(body, keys, list(columns.values.values()), named)
 
     columns.values["source_row"] = list(body.numbers)
     columns.values["source_sheet"] = [sheet.name] * len(body.rows)

@@ -21,7 +21,7 @@ from kopdata.wording.tables import (
     cooperative_rows,
     district_table,
     published_cells,
-    published_rows,
+    published_lines,
     rows_shown,
 )
 from kopdata.wording.tiles import Tile, headline, is_published, source_of, tile
@@ -42,7 +42,7 @@ __all__ = [
     "is_published",
     "notices",
     "published_cells",
-    "published_rows",
+    "published_lines",
     "recognised",
     "rows_counted",
     "rows_shown",

@@ -6,7 +6,6 @@ from kopdata.figures import DISTRICT_COLUMNS, FIGURES, UNKNOWN
 from kopdata.formats import ABSENT, listed, number
 from kopdata.models import Filter
 from kopdata.published import published
-from kopdata.queries.choices import district_label
 from kopdata.queries.cooperatives import CooperativePage
 from kopdata.queries.overview import Overview
 from kopdata.vocabulary import CertificateStatus, RatStatus, Status
@@ -79,15 +78,13 @@ def rows_shown(page: CooperativePage) -> str:
     return f"{number(page.offset + 1)}–{number(last)} dari {number(page.total)} koperasi"
 
 
-def published_rows() -> list[dict[str, str]]:
-    """Return every published figure with its date, value and source, as rows."""
-    return [
-        {
-            "Keadaan": found.label,
-            "Angka": FIGURES[found.figure].title
-            + (f", {district_label(found.district_code)}" if found.district_code else ""),
-            "Nilai": found.text,
-            "Sumber": found.source,
-        }
-        for found in published()
-    ]
+def published_lines() -> list[str]:
+    """Return what was published, a sentence a date: the figures of the regency and their source."""
+    lines: dict[str, list[str]] = {}
+    sources: dict[str, str] = {}
+    for found in published():
+        if found.district_code is None:
+            title = FIGURES[found.figure].title.lower()
+            lines.setdefault(found.label, []).append(f"{title} {found.text}")
+            sources[found.label] = found.source
+    return [f"{label}: {listed(parts)} ({sources[label]})." for label, parts in lines.items()]

@@ -39,12 +39,7 @@ def _what_is_real() -> None:
         "**Karangan:** semua nama (berakhiran “(contoh)”), alamat, NIK, RAT, sertifikat, penilaian "
         "kesehatan, kunjungan, dan rincian lain."
     )
-    st.table(
-        wording.published_rows(),
-        border="horizontal",
-        hide_index=True,
-        alt="Angka yang pernah diumumkan beserta sumbernya",
-    )
+    st.markdown("\n".join(f"- {line}" for line in wording.published_lines()))
 
 
 @st.dialog("Mulai pakai data kantor")

@@ -29,6 +29,9 @@ _ORDERS: Final = {
     "Anggota, terbanyak dahulu": (SortKey.MEMBERS, True),
     "Anggota, tersedikit dahulu": (SortKey.MEMBERS, False),
 }
+_NUMBERS_TO_THE_RIGHT: Final = """<style>
+.st-key-district_table :is(th, td):not(:first-child) { text-align: right; }
+</style>"""
 _FIRST_ORDER: Final = "Nama, A–Z"
 
 
@@ -46,6 +49,7 @@ def districts(scene: Scene, overview: Overview) -> None:
     rows = wording.district_table(overview)
     rows[-1] = {title: f"**{cell}**" for title, cell in rows[-1].items()}
     with st.container(key="district_table"):
+        st.html(_NUMBERS_TO_THE_RIGHT)
         st.table(
             rows,
             border="horizontal",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +15,7 @@ from playwright.sync_api import expect
 
 from kopdata.database import open_database
 from kopdata.models import Filter
-from kopdata.paths import SAMPLES
+from kopdata.paths import PROJECT, SAMPLES
 from kopdata.queries import ask_overview
 from kopdata.store import open_store
 from tests.browser.conftest import OpenPage
@@ -24,9 +27,25 @@ NOVEMBER_2024 = SAMPLES / "ODS keadaan 7 November 2024.xlsx"
 
 @pytest.fixture
 def own_demo(tmp_path: Path) -> Iterator[Server]:
-    """A server over a demo that the test may change."""
-    with serve(tmp_path / "home") as server:
+    """A server over a demo that the test may change, with every host but this computer refused."""
+    log = tmp_path / "reached for.txt"
+    hook = PROJECT / "tests" / "support" / "no_network"
+    with serve(tmp_path / "home", env={"PYTHONPATH": str(hook), "NO_NETWORK_LOG": str(log)}) as server:
         yield server
+    assert not log.exists(), log.read_text(encoding="utf-8")
+
+
+def test_the_refusal_of_other_hosts_works(tmp_path: Path) -> None:
+    log = tmp_path / "reached for.txt"
+    hook = PROJECT / "tests" / "support" / "no_network"
+    done = subprocess.run(
+        [sys.executable, "-c", "import urllib.request as u; u.urlopen('http://example.org/')"],
+        env=os.environ | {"PYTHONPATH": str(hook), "NO_NETWORK_LOG": str(log)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "example.org" in log.read_text(encoding="utf-8")
 
 
 def test_the_first_screen_answers_99_73_26(demo_server: Server, open_page: OpenPage) -> None:

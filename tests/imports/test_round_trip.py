@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import tempfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -208,3 +209,4 @@ def test_the_child_reads_what_this_process_reads(tmp_path: Path, kind: str) -> N
     assert parsed.guessed_as_of == content.guessed_as_of == dt.date(2024, 11, 7)
     assert parsed.fields == set(content.fields)
     assert parsed.columns == tuple(content.columns)
+    assert pickle.loads(pickle.dumps(parsed)) == parsed

@@ -20,14 +20,15 @@ def of_rows(folder: Path, *rows: dict[str, Any]) -> Content:
     return content
 
 
-def test_a_row_without_a_name_is_rejected(tmp_path: Path) -> None:
-    content = of_rows(tmp_path, row(1), row(2, NAMA_KOPERASI=" - "), row(3, NAMA_KOPERASI=None))
+@pytest.mark.parametrize("name", [None, " - ", "0", 0, "null", "NIHIL", "\u200b", "   "])
+def test_a_row_without_a_name_is_rejected(tmp_path: Path, name: Any) -> None:
+    content = of_rows(tmp_path, row(1), row(2, NAMA_KOPERASI=name, TANGGAL_RAT="lupa"))
 
-    assert content.rows.num_rows == 1
+    assert content.rows["source_row"].to_pylist() == [2]
     assert [(one.row, one.column, one.reason) for one in content.rejected] == [
         (3, "NAMA KOPERASI", "Nama koperasi kosong. Perbaiki di ODS."),
-        (4, "NAMA KOPERASI", "Nama koperasi kosong. Perbaiki di ODS."),
     ]
+    assert content.warnings == []
 
 
 def test_a_nik_belongs_to_the_first_row_that_has_it(tmp_path: Path) -> None:
