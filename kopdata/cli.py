@@ -136,7 +136,7 @@ def _init(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    parsed = read_file(options.file)
+    parsed = read_file(options.file, as_of=options.as_of)
     mode = ImportMode.COMPLETE if options.complete else ImportMode.REPLACE
     plan = _planned(parsed, options.as_of, mode)
     result = _import_result(plan)

@@ -20,6 +20,8 @@ from kopdata.imports.sheets import Row, Sheet
 from kopdata.imports.values import Cell, text_of
 from kopdata.vocabulary import ImportKind
 
+OWN_COLUMNS: Final = "kolom kopdata"
+"""The layout whose columns bear our own field names, as our export writes it."""
 HEADER_WITHIN: Final = 60
 """A header stands within so many rows from the top."""
 _LONGEST_TITLE: Final = 120
@@ -66,7 +68,7 @@ class Header:
             return "H8"
         carried = [field for field in self.fields.values() if field is not AS_OF]
         if all(self.titles[column] == field.name for column, field in self.fields.items()):
-            return "kolom kopdata"
+            return OWN_COLUMNS
         keys = {title_key(title) for title in self.titles}
         for name, signature in _SIGNATURES:
             if all(title_key(title) in keys for title in signature):

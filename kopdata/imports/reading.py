@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from kopdata import formats
@@ -13,7 +14,7 @@ from kopdata.imports.assessments import read_assessments
 from kopdata.imports.content import Content, limited, note
 from kopdata.imports.fields import AS_OF
 from kopdata.imports.filetypes import FileType, tell_type
-from kopdata.imports.headers import Header, header_score, pick_sheet
+from kopdata.imports.headers import OWN_COLUMNS, Header, header_score, pick_sheet
 from kopdata.imports.registry import read_registry
 from kopdata.imports.sheets import Sheet, read_sheets
 from kopdata.imports.values import read_column
@@ -22,8 +23,16 @@ from kopdata.vocabulary import ImportKind
 Report = Callable[[str, float], None]
 
 
-def read_content(path: Path, file_name: str, report: Report = lambda _stage, _share: None) -> Content:
+def read_content(
+    path: Path,
+    file_name: str,
+    report: Report = lambda _stage, _share: None,
+    *,
+    as_of: dt.date | None = None,
+) -> Content:
     """Return what the file at ``path`` holds; ``report`` hears each stage, in words and as 0 to 1.
+
+    ``as_of`` picks the rows of one date from an export of our own that holds several.
 
     Raises
     ------
@@ -43,6 +52,8 @@ def read_content(path: Path, file_name: str, report: Report = lambda _stage, _sh
         other.name for other in sheets if other.name and other is not sheet and header_score(other.rows)
     ]
     del sheets
+    if as_of is not None and header.layout == OWN_COLUMNS:
+        sheet = _of_one_date(sheet, header, as_of)
     report("Membaca isi", 0.6)
     read = read_assessments if header.kind is ImportKind.ASSESSMENTS else read_registry
     content = read(sheet, header)
@@ -80,10 +91,11 @@ def _guess_date(content: Content, sheet: Sheet, header: Header, file_name: str) 
     in_titles = dates.find_date_in_titles(sheet.rows[: header.at])
     in_name = dates.find_date(Path(file_name).stem)
     own = _own_dates(sheet, header)
-    if len(own) > 1 and header.layout == "kolom kopdata":
+    if len(own) > 1 and header.layout == OWN_COLUMNS:
         shown = formats.listed([formats.date(day.day) for day in own], most=3)
         raise ImportRefusedError(
-            f"Berkas ini memuat lebih dari satu keadaan ({shown}). Simpan satu tanggal per berkas."
+            f"Berkas ini memuat lebih dari satu keadaan ({shown}). Simpan satu tanggal per "
+            "berkas, atau pilih satu tanggal dengan --as-of di baris perintah."
         )
     found = [
         (own[-1] if own else None, dates.IN_CONTENT),
@@ -110,6 +122,19 @@ def _guess_date(content: Content, sheet: Sheet, header: Header, file_name: str) 
                 f"Berkas menyebut lebih dari satu tanggal: {shown}. Pastikan tanggal keadaannya.",
             )
         )
+
+
+def _of_one_date(sheet: Sheet, header: Header, as_of: dt.date) -> Sheet:
+    """Return the sheet with the rows of other dates left blank, so that the others keep their numbers."""
+    at = header.column_of(AS_OF.name)
+    if at is None:
+        return sheet
+    days, _unread = read_column([row[at] if at < len(row) else None for row in sheet.rows], AS_OF.kind)
+    kept = [
+        row if number <= header.at or day == as_of else []
+        for number, (row, day) in enumerate(zip(sheet.rows, days, strict=True))
+    ]
+    return replace(sheet, rows=kept)
 
 
 def _own_dates(sheet: Sheet, header: Header) -> list[dates.AsOf]:

@@ -7,6 +7,7 @@ how it ends; whatever it leaves behind is read and removed.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import json
 import os
@@ -71,13 +72,15 @@ def read_file(
     path: Path,
     *,
     file_name: str | None = None,
+    as_of: dt.date | None = None,
     progress: Progress | None = None,
     limits: Limits = LIMITS,
 ) -> ParsedFile:
     """Return what the file at ``path`` holds.
 
-    ``file_name`` is the name the user knows it by, if ``path`` bears another; ``progress`` hears each
-    stage in Indonesian, with 0 to 1. It is called from this thread.
+    ``file_name`` is the name the user knows it by, if ``path`` bears another; ``as_of`` picks the rows of one
+    date from an export of our own that holds several. ``progress`` hears each stage in Indonesian, with 0
+    to 1. It is called from this thread.
 
     Raises
     ------
@@ -94,24 +97,27 @@ def read_file(
             f"Berkas '{file_name}' tidak dapat dibuka. Periksa nama dan letaknya."
         ) from None
     with tempfile.TemporaryDirectory(prefix="kopdata-", ignore_cleanup_errors=True) as folder:
-        _run(path, file_name, Path(folder), progress or _unheard, limits)
+        _run([str(path.resolve()), file_name, _iso(as_of)], path, Path(folder), progress or _unheard, limits)
         return ParsedFile.of(Content.load(Path(folder)), file_name=file_name, sha256=sha256)
+
+
+def _iso(as_of: dt.date | None) -> str:
+    return "" if as_of is None else as_of.isoformat()
 
 
 def _unheard(_stage: str, _share: float) -> None:
     return
 
 
-def _run(path: Path, file_name: str, folder: Path, progress: Progress, limits: Limits) -> None:
-    """Run the child to its end, within its limits."""
+def _run(what: list[str], path: Path, folder: Path, progress: Progress, limits: Limits) -> None:
+    """Run the child to its end, within its limits; ``what`` tells it which file, by which name, of when."""
     command = [
         sys.executable,
         "-X",
         "utf8",
         "-m",
         worker.__name__,
-        str(path.resolve()),
-        file_name,
+        *what,
         str(folder),
     ]
     searched = os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))
