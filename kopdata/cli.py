@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pyarrow.parquet as pq
 
@@ -28,82 +29,99 @@ from kopdata.models import Cooperative, Filter, Finding
 from kopdata.office import has_store, open_or_create
 from kopdata.queries import Overview, ask_overview, ask_records
 from kopdata.queries.records import EXPORTED, ask_export
-from kopdata.regions import find_district, suggest_district
+from kopdata.regions import NO_DISTRICT, UNKNOWN_DISTRICT, find_district, suggest_district
 from kopdata.store import Store, create_store, open_store
-from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, ImportMode, Status, fold
+from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, ImportMode, Status, fold, read_status
 
 REFUSED = 2
+COMMANDS = {
+    "init": "Membuat penyimpanan, kosong atau berisi data contoh.",
+    "import": "Memasukkan satu berkas, dengan pemeriksaan yang sama seperti di layar.",
+    "status": "Jumlah, aktif, dan tidak aktif, juga per kecamatan.",
+    "cooperatives": "Daftar koperasi menurut saringan.",
+    "snapshots": "Keadaan yang tersimpan.",
+    "undo": "Menarik kembali satu unggahan.",
+    "redo": "Memakai lagi unggahan yang ditarik kembali.",
+    "export": "Menulis registry.parquet, visits.parquet, dan assessments.parquet.",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows console may lack a sign
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        _RUN[options.command](options)
     except KopdataError as error:
         print(error, file=sys.stderr)
         return REFUSED
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse in Indonesian: its own words are English and cannot be set."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **options)
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def format_help(self) -> str:
+        words = super().format_help().replace("usage: ", "Cara pakai: ", 1)
+        return words.replace("\npositional arguments:", "\nIsian:").replace("\noptions:", "\nPilihan:")
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own sentence is English
+        self.exit(
+            REFUSED,
+            "Perintah ini tidak dikenal, kurang lengkap, atau pilihannya salah tulis; lihat "
+            f"'{self.prog} --help'.\n",
+        )
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m kopdata",
         description="Registri koperasi: memasukkan ekspor ODS, membaca angka, menarik kembali unggahan.",
         epilog="Penyimpanan: folder KOPDATA_HOME; bila kosong, data/store milik proyek.",
     )
-    commands = parser.add_subparsers(required=True, metavar="PERINTAH")
-
-    def command(name: str, run: Callable[[argparse.Namespace], None], words: str) -> argparse.ArgumentParser:
-        found = commands.add_parser(name, help=words, description=words)
-        found.add_argument("--json", action="store_true", help="keluaran untuk program lain")
-        found.set_defaults(run=run)
-        return found
-
-    init = command("init", _init, "Membuat penyimpanan, kosong atau berisi data contoh.")
-    init.add_argument("--demo", action="store_true", help="isi dengan data contoh")
-    imported = command(
-        "import", _import, "Memasukkan satu berkas, dengan pemeriksaan yang sama seperti di layar."
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="PERINTAH", title="Perintah", parser_class=_Parser
     )
+    by_name = {
+        name: commands.add_parser(name, help=words, description=words) for name, words in COMMANDS.items()
+    }
+    for command in by_name.values():
+        command.add_argument("--json", action="store_true", help="keluaran untuk program lain")
+    for name in ("import", "status", "cooperatives"):
+        by_name[name].add_argument("--as-of", metavar="TTTT-BB-HH", help="tanggal keadaan data")
+    for name in ("import", "undo", "redo"):
+        by_name[name].add_argument(
+            "--by", default="", metavar="NAMA", help="nama yang dicatat; bila kosong, pengguna komputer"
+        )
+    by_name["init"].add_argument("--demo", action="store_true", help="isi dengan data contoh")
+    imported = by_name["import"]
     imported.add_argument("file", type=Path, metavar="BERKAS")
-    imported.add_argument("--as-of", type=_date, metavar="TTTT-BB-HH", help="tanggal keadaan data")
     imported.add_argument("--dry-run", action="store_true", help="periksa saja, jangan simpan")
     imported.add_argument("--complete", action="store_true", help="lengkapi data tanggal itu, jangan ganti")
-    _by(imported)
-    status = command("status", _status, "Jumlah, aktif, dan tidak aktif, juga per kecamatan.")
-    status.add_argument("--as-of", type=_date, metavar="TTTT-BB-HH")
-    rows = command("cooperatives", _cooperatives, "Daftar koperasi menurut saringan.")
-    rows.add_argument("--as-of", type=_date, metavar="TTTT-BB-HH")
-    rows.add_argument("--status", choices=[str(status) for status in Status])
+    rows = by_name["cooperatives"]
+    rows.add_argument("--status", metavar="STATUS", help="aktif, tidak aktif, atau tidak tercantum")
     rows.add_argument(
         "--health", metavar="KESEHATAN", help="sehat, tidak sehat, belum dinilai, atau predikat"
     )
-    rows.add_argument("--district", metavar="KECAMATAN")
-    rows.add_argument("--search", default="", metavar="KATA")
-    command("snapshots", _snapshots, "Keadaan yang tersimpan.")
-    for name, run, words in (
-        ("undo", _undo, "Menarik kembali satu unggahan."),
-        ("redo", _redo, "Memakai lagi unggahan yang ditarik kembali."),
-    ):
-        toggled = command(name, run, words)
-        toggled.add_argument("import_id", metavar="NOMOR_UNGGAHAN")
-        _by(toggled)
-    export = command("export", _export, "Menulis registry.parquet, visits.parquet, dan assessments.parquet.")
-    export.add_argument("folder", type=Path, metavar="FOLDER")
+    rows.add_argument("--district", metavar="KECAMATAN", help="nama kecamatan, atau Tidak diketahui")
+    rows.add_argument("--search", default="", metavar="KATA", help="nama, NIK, badan hukum, atau desa")
+    for name in ("undo", "redo"):
+        by_name[name].add_argument("import_id", metavar="NOMOR_UNGGAHAN", help="lihat perintah snapshots")
+    by_name["export"].add_argument("folder", type=Path, metavar="FOLDER")
     return parser
 
 
-def _by(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--by", default="", metavar="NAMA", help="nama yang dicatat; bila kosong, pengguna komputer"
-    )
-
-
-def _date(text: str) -> dt.date:
+def _day(text: str | None) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' bukan tanggal; tulis seperti 2022-12-12.") from error
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise KopdataError(f"'{text}' bukan tanggal. Tulis tahun, bulan, hari, seperti 2022-12-12.") from None
 
 
 def _actor(options: argparse.Namespace) -> Actor:
@@ -136,9 +154,10 @@ def _init(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    parsed = read_file(options.file, as_of=options.as_of)
+    as_of = _day(options.as_of)
+    parsed = read_file(options.file, as_of=as_of)
     mode = ImportMode.COMPLETE if options.complete else ImportMode.REPLACE
-    plan = _planned(parsed, options.as_of, mode)
+    plan = _planned(parsed, as_of, mode)
     result = _import_result(plan)
     if options.dry_run or plan.adds_nothing:
         words = "Tidak ada yang disimpan."
@@ -189,7 +208,7 @@ def _import_result(plan: ImportPlan) -> dict[str, Any]:
 
 
 def _status(options: argparse.Namespace) -> None:
-    overview = ask_overview(_database(), Filter(as_of=options.as_of))
+    overview = ask_overview(_database(), Filter(as_of=_day(options.as_of)))
     if overview is None:
         raise NotFoundError("Belum ada data koperasi. Masukkan ekspor ODS dengan perintah import.")
     result = _status_result(overview)
@@ -222,8 +241,8 @@ def _status_result(overview: Overview) -> dict[str, Any]:
 
 def _cooperatives(options: argparse.Namespace) -> None:
     filter_ = Filter(
-        as_of=options.as_of,
-        status=frozenset({Status(options.status)} if options.status else ()),
+        as_of=_day(options.as_of),
+        status=_status_named(options.status),
         health=_health(options.health),
         district=_district(options.district),
         search=options.search,
@@ -239,6 +258,15 @@ def _cooperatives(options: argparse.Namespace) -> None:
                 cooperative.status or formats.ABSENT,
                 sep="\t",
             )
+
+
+def _status_named(text: str | None) -> frozenset[Status]:
+    if not text:
+        return frozenset()
+    status = Status.UNKNOWN if fold(text) == Status.UNKNOWN else read_status(text)
+    if status is None:
+        raise NotFoundError(f"Status '{text}' tidak dikenal. Yang dikenal: {', '.join(Status)}.")
+    return frozenset({status})
 
 
 def _health(text: str | None) -> frozenset[str]:
@@ -257,6 +285,8 @@ def _health(text: str | None) -> frozenset[str]:
 def _district(text: str | None) -> frozenset[str]:
     if not text:
         return frozenset()
+    if fold(text) == fold(UNKNOWN_DISTRICT):
+        return frozenset({NO_DISTRICT})
     district = find_district(text)
     if district is None:
         near = suggest_district(text)
@@ -309,3 +339,15 @@ def _export(options: argparse.Namespace) -> None:
         written[path.name] = table.num_rows
     words = "\n".join(f"{name}: {formats.number(count)} baris" for name, count in written.items())
     _say(options, written, words)
+
+
+_RUN: dict[str, Callable[[argparse.Namespace], None]] = {
+    "init": _init,
+    "import": _import,
+    "status": _status,
+    "cooperatives": _cooperatives,
+    "snapshots": _snapshots,
+    "undo": _undo,
+    "redo": _redo,
+    "export": _export,
+}

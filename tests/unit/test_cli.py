@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kopdata.models import Cooperative
-from kopdata.paths import SAMPLES
+from kopdata.paths import PROJECT, SAMPLES
 from kopdata.regions import districts
 from tests.support.commands import kopdata, refused
 
@@ -37,6 +40,27 @@ def samples_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert result["rows_read"] == result["accepted"] + len(result["rejected"]) + len(result["left_out"])
         assert result["rejected"] == []
     return home
+
+
+def test_it_runs_as_a_module_from_any_folder(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kopdata", "import", SAMPLES / "registry.parquet", "--json"],
+        cwd=tmp_path,
+        env=os.environ | {"KOPDATA_HOME": str(tmp_path / "home"), "PYTHONPATH": str(PROJECT)},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    result = json.loads(done.stdout)
+    assert (result["total"], result["active"], result["inactive"]) == (99, 73, 26)
+    missing = subprocess.run(
+        [sys.executable, "-m", "kopdata", "status"],
+        cwd=tmp_path,
+        env=os.environ | {"KOPDATA_HOME": str(tmp_path / "none"), "PYTHONPATH": str(PROJECT)},
+        check=False,
+        capture_output=True,
+    )
+    assert missing.returncode == 2
 
 
 def test_status_counts_the_region_and_its_districts(samples_home: Path) -> None:
@@ -110,6 +134,33 @@ def test_refusals_name_what_to_do(tmp_path: Path) -> None:
     undated.write_text(cells, encoding="utf-8")
     assert "Tanggal" in refused(home, "import", undated)
     assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("hapus",),
+        ("import",),
+        ("status", "--as-of", "kemarin"),
+        ("cooperatives", "--status", "bubar"),
+        ("cooperatives", "--health", "kurang"),
+        ("cooperatives", "--district", "Tobali"),
+        ("status", "--tanggal", "2022-12-12"),
+    ],
+)
+def test_what_is_written_wrong_gets_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    kopdata(tmp_path / "home", "init")
+    sentence = refused(tmp_path / "home", *arguments)
+    assert sentence.endswith((".", "?"))
+    assert not set(sentence.lower().split()) & {"error:", "usage:", "invalid", "argument", "the", "required:"}
+
+
+def test_help_is_indonesian(tmp_path: Path) -> None:
+    for name in ((), ("import",), ("cooperatives",)):
+        words = kopdata(tmp_path / "home", *name, "--help")
+        assert "Cara pakai:" in words
+        assert not {"usage:", "options:", "positional", "show"} & set(words.split())
 
 
 def test_export_writes_what_can_be_imported(samples_home: Path, tmp_path: Path) -> None:
