@@ -12,30 +12,44 @@ from starlette.middleware import Middleware
 from pages.parts import banner, data, filters, guard, live, server, upload
 
 PICTURES = Path(__file__).parent / "pages" / "parts"
+MENU = {
+    "": [
+        ("overview", "Ringkasan", "dashboard", ""),
+        ("cooperatives", "Koperasi", "groups", "koperasi"),
+    ],
+    "Pengaturan": [
+        ("import_history", "Riwayat unggahan", "history", "riwayat-unggahan"),
+    ],
+}
+"""Sections of the menu; of each page its file, title, icon and address. The one at "" opens first."""
 
 if __name__ != "__main__":
     server.prepare()
-    app = st.App(__file__, middleware=[Middleware(server.ThisComputerOnly)])
+    addresses = {address for pages in MENU.values() for _file, _title, _icon, address in pages}
+    app = st.App(
+        __file__,
+        middleware=[
+            Middleware(server.ThisComputerOnly),
+            Middleware(server.KnownPagesOnly, addresses=addresses),
+        ],
+    )
 else:
     st.set_page_config(page_title="Dasbor Koperasi", page_icon=PICTURES / "icon.png", layout="wide")
     st.logo(PICTURES / "logo.svg", size="large", icon_image=PICTURES / "icon.png")
     # First on every path: until a navigation is declared, the server would run any file in pages/ as it is.
     page = st.navigation(
         {
-            "": [
-                st.Page("pages/overview.py", title="Ringkasan", icon=":material/dashboard:", default=True),
+            section: [
                 st.Page(
-                    "pages/cooperatives.py", title="Koperasi", icon=":material/groups:", url_path="koperasi"
-                ),
-            ],
-            "Pengaturan": [
-                st.Page(
-                    "pages/import_history.py",
-                    title="Riwayat unggahan",
-                    icon=":material/history:",
-                    url_path="riwayat-unggahan",
-                ),
-            ],
+                    f"pages/{file}.py",
+                    title=title,
+                    icon=f":material/{icon}:",
+                    url_path=address or None,
+                    default=not address,
+                )
+                for file, title, icon, address in pages
+            ]
+            for section, pages in MENU.items()
         }
     )
     with guard.entrance():

@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import io
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +26,7 @@ from kopdata.demo import make_demo
 from kopdata.errors import KopdataError, NotFoundError
 from kopdata.figures import ACTIVE, INACTIVE, TOTAL, UNKNOWN
 from kopdata.imports import ImportPlan, ParsedFile, plan_import, put_back, read_file, save_import, take_back
-from kopdata.models import Cooperative, Filter, Finding
+from kopdata.models import LONGEST_SEARCH, Cooperative, Filter, Finding
 from kopdata.office import has_store, open_or_create
 from kopdata.queries import Overview, ask_overview, ask_records
 from kopdata.queries.records import EXPORTED, ask_export
@@ -54,8 +55,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         _RUN[options.command](options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader had enough: no error
     except KopdataError as error:
         print(error, file=sys.stderr)
+        return REFUSED
+    except OSError as error:
+        print(f"Berkas atau folder tidak dapat dipakai: {error.filename or error.strerror}.", file=sys.stderr)
         return REFUSED
     return 0
 
@@ -240,6 +247,8 @@ def _status_result(overview: Overview) -> dict[str, Any]:
 
 
 def _cooperatives(options: argparse.Namespace) -> None:
+    if len(options.search) > LONGEST_SEARCH:
+        raise KopdataError(f"Kata pencarian paling panjang {LONGEST_SEARCH} huruf.")
     filter_ = Filter(
         as_of=_day(options.as_of),
         status=_status_named(options.status),
@@ -298,22 +307,22 @@ def _district(text: str | None) -> frozenset[str]:
 
 
 def _snapshots(options: argparse.Namespace) -> None:
-    for snapshot in _store().snapshots():
+    database = _database()
+    for snapshot in database.snapshots:
+        overview = ask_overview(database, Filter(as_of=snapshot.as_of))
+        if overview is None:
+            continue
         base = snapshot.base
-        total = base.active + base.inactive + base.unknown
-        result = {
-            "as_of": snapshot.as_of.isoformat(),
+        result = _status_result(overview) | {
             "imports": [event.import_id for event in snapshot.imports],
             "file": base.file_name,
             "recorded_at": base.recorded_at.isoformat(),
             "actor": base.actor,
-            "total": total,
-            "active": base.active,
-            "inactive": base.inactive,
-            "unknown": base.unknown,
         }
-        words = f"{snapshot.label}\t{formats.number(total)} koperasi\t{base.import_id}\t{base.file_name}"
-        _say(options, result, words)
+        del result["by_district"]
+        total = formats.number(overview.count(TOTAL))
+        imports = ", ".join(result["imports"])
+        _say(options, result, f"{snapshot.label}\t{total} koperasi\t{imports}\t{base.file_name}")
 
 
 def _undo(options: argparse.Namespace) -> None:

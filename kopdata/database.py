@@ -10,15 +10,17 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import reduce
 from weakref import WeakKeyDictionary
 
 import duckdb
 import pyarrow as pa
 
 from kopdata.errors import StoreError
-from kopdata.models import Snapshot
+from kopdata.models import ImportEvent, Snapshot
 from kopdata.sql import sql
 from kopdata.store import Contents, Store, schema
+from kopdata.store.completing import complete
 
 HELD_ROWS = 100_000
 """Up to so many rows the registry is held in memory; beyond, it is read from its files on every query.
@@ -83,21 +85,19 @@ class Database:
                 {"coop_id": list(contents.merged), "same_as": list(contents.merged.values())},
                 schema=pa.schema([("coop_id", pa.string()), ("same_as", pa.string())]),
             ),
-            "completing": _completing(contents.snapshots),
             "registry_shape": schema.REGISTRY.empty_table(),
         }
         for name, rows in given.items():
             self._connection.from_arrow(rows).create(name)
         for name in ("view_visits", "view_assessments", "view_registry"):
             self._connection.execute(sql(name))
-        several = {event.import_id for s in contents.snapshots if len(s.imports) > 1 for event in s.imports}
-        alone = [str(file.path) for file in contents.registry_files if file.import_id not in several]
-        together = [str(file.path) for file in contents.registry_files if file.import_id in several]
         self._connection.execute("CREATE TABLE registry_held AS FROM registry_shape")
-        if together:
-            self._connection.execute(
-                "INSERT INTO registry_held BY NAME FROM registry_completed($files)", {"files": together}
-            )
+        several = [snapshot for snapshot in contents.snapshots if len(snapshot.imports) > 1]
+        for snapshot in several:
+            completed = reduce(complete, (self._import(event, contents) for event in snapshot.imports))
+            self._connection.from_arrow(completed).insert_into("registry_held")
+        completing = {event.import_id for snapshot in several for event in snapshot.imports}
+        alone = [str(file.path) for file in contents.registry_files if file.import_id not in completing]
         if alone and sum(file.rows for file in contents.registry_files) <= self._held_rows:
             self._connection.execute(
                 "INSERT INTO registry_held BY NAME FROM registry_stored($files)", {"files": alone}
@@ -111,6 +111,16 @@ class Database:
             )
         else:
             self._connection.execute("CREATE VIEW registry AS FROM registry_held")
+
+    def _import(self, event: ImportEvent, contents: Contents) -> pa.Table:
+        """Return the rows of one import in the order of its file."""
+        files = [str(file.path) for file in contents.registry_files if file.import_id == event.import_id]
+        if not files:
+            return schema.REGISTRY.empty_table()
+        rows = self._connection.execute(
+            "FROM registry_stored($files) ORDER BY source_row", {"files": files}
+        ).to_arrow_table()
+        return rows.cast(schema.REGISTRY)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()
@@ -144,20 +154,6 @@ class Database:
         """Return the first field of a query's first row, None if there is none; as ``table`` otherwise."""
         table = self.table(sql, parameters)
         return table[0][0].as_py() if len(table) else None
-
-
-def _completing(snapshots: tuple[Snapshot, ...]) -> pa.Table:
-    """Return the imports of dates made of several, with their place in the order."""
-    places = [
-        (event.import_id, place)
-        for snapshot in snapshots
-        if len(snapshot.imports) > 1
-        for place, event in enumerate(snapshot.imports)
-    ]
-    return pa.table(
-        {"import_id": [i for i, _ in places], "place": [place for _, place in places]},
-        schema=pa.schema([("import_id", pa.string()), ("place", pa.int32())]),
-    )
 
 
 @contextmanager

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
+import time
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,6 +30,9 @@ from kopdata.vocabulary import Precision, Status
 ACTOR = "Data contoh"
 LAST_DAY = dt.date(2022, 12, 26)
 """The day of the demo's last visit: what its screens take for today."""
+
+_BUILDING = ".sementara"
+_GIVEN_UP_SECONDS = 60 * 60
 
 _SNAPSHOTS = (
     ("keadaan-2019-11.parquet", Precision.MONTH),
@@ -50,9 +55,10 @@ def make_demo(home: Path) -> Store:
         The demo cannot be written, or the one that stands there cannot be opened.
     """
     place = home / "demo"
-    building = home / f"demo-{uuid.uuid4().hex}.sementara"
+    building = home / f"demo-{uuid.uuid4().hex}{_BUILDING}"
     try:
         home.mkdir(parents=True, exist_ok=True)
+        _clear_away(home)
         if not store_exists(place):
             store = create_store(building, demo=True)
             _fill(store)
@@ -76,6 +82,14 @@ def reference_date(snapshots: Iterable[Snapshot], is_demo: bool, today: dt.date)
     if not is_demo:
         return today
     return max([LAST_DAY, *(snapshot.as_of for snapshot in snapshots)])
+
+
+def _clear_away(home: Path) -> None:
+    """Remove demos that were cut off in the making; nobody builds one for an hour."""
+    for left in home.glob(f"demo-*{_BUILDING}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _GIVEN_UP_SECONDS:
+                shutil.rmtree(left)
 
 
 def _move(built: Path, place: Path) -> None:

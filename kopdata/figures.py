@@ -7,8 +7,17 @@ exports, the command line and reports all count by the conditions below, so no t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 ODS = "Ekspor Online Data System (ODS) Kementerian Koperasi, status sebagaimana tercantum."
+
+
+class Origin(StrEnum):
+    """Which data a figure rests on."""
+
+    REGISTRY = "registry"
+    ASSESSMENTS = "assessments"
+    VISITS = "visits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Figure:
     population: str | None
     needs: frozenset[str]
     source: str
+    origin: Origin = Origin.REGISTRY
     compares: bool = True
     """Whether a change since the snapshot before tells of koperasi, and not of how they were counted."""
 
@@ -82,8 +92,8 @@ RAT_HELD = Figure(
     "rat_held",
     "Sudah RAT",
     "koperasi",
-    "Koperasi aktif yang sudah mengadakan rapat anggota tahunan untuk tahun buku terakhir yang wajib "
-    "dipertanggungjawabkan, termasuk yang terlambat.",
+    "Koperasi aktif yang sudah mengadakan rapat anggota tahunan untuk tahun buku sebelum tahun keadaan, "
+    "termasuk yang terlambat. Untuk keadaan tahun 2022, tahun bukunya 2021.",
     "status = 'aktif' AND rat_state IN ('sudah', 'terlambat')",
     "active",
     _RAT,
@@ -138,6 +148,7 @@ ASSESSED = Figure(
     "total",
     _ANY,
     "Rekap penilaian pengawas koperasi, predikat sebagaimana diberikan.",
+    origin=Origin.ASSESSMENTS,
 )
 HEALTHY = Figure(
     "healthy",
@@ -148,6 +159,7 @@ HEALTHY = Figure(
     "assessed",
     _ANY,
     "Juknis Deputi Perkoperasian 15/2021 dan 06/Per/Dep.6/IV/2016; predikat sebagaimana diberikan.",
+    origin=Origin.ASSESSMENTS,
     compares=False,
 )
 NOT_ASSESSED = Figure(
@@ -160,6 +172,7 @@ NOT_ASSESSED = Figure(
     "total",
     _ANY,
     "Rekap penilaian pengawas koperasi.",
+    origin=Origin.ASSESSMENTS,
 )
 VISITED = Figure(
     "visited",
@@ -170,6 +183,7 @@ VISITED = Figure(
     "inactive",
     _STATUS,
     "Catatan kunjungan dinas.",
+    origin=Origin.VISITS,
     compares=False,
 )
 

@@ -44,6 +44,10 @@ Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Rupiah = Annotated[Decimal, Field(max_digits=20, decimal_places=2)]
 
 
+LONGEST_SEARCH = 100
+"""Letters of a search; a longer one is no name."""
+
+
 class Record(BaseModel):
     """What all records share: immutable, and no field that is not declared."""
 
@@ -267,7 +271,7 @@ class Link(Record):
 class Filter(Record):
     """What the user narrows the view to. Empty means everything; built from the URL, so it validates.
 
-    ``health`` holds predicates and reasons of none; ``with_merah_putih`` False leaves out Koperasi
+    ``health`` holds predicates and reasons of none; ``merah_putih`` False leaves out Koperasi
     Desa/Kelurahan Merah Putih; ``search`` matches name, NIK, legal number and village.
     """
 
@@ -279,7 +283,7 @@ class Filter(Record):
     type: frozenset[str] = frozenset()
     merah_putih: bool | None = None
     """None: all; True: only Merah Putih; False: without them."""
-    search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+    search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_SEARCH)] = ""
 
     @field_validator("health")
     @classmethod

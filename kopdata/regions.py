@@ -17,8 +17,6 @@ from kopdata.vocabulary import fold
 
 PROVINCE = "Kepulauan Bangka Belitung"
 REGENCY = "Bangka Selatan"
-REGENCY_TITLE = "Kabupaten Bangka Selatan"
-REGENCY_CODE = "19.03"
 NIK_PREFIX = "1905"
 """The first digits of most NIK of this regency (its BPS code). Often wrong in real rows: a reason to warn."""
 

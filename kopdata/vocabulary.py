@@ -292,8 +292,3 @@ def read_form(text: str) -> Form | None:
     if words.endswith(("primer kabupaten", "primer kota", "sekunder kabupaten", "sekunder kota")):
         words = f"{words.split()[0]} kabupaten kota"
     return next((form for form in Form if fold(form) == words), None)
-
-
-def health_class(detail: str) -> HealthClass:
-    """Return the class of a predicate, or of a reason why there is none."""
-    return next(found for found, details in HEALTH_DETAILS.items() if detail in details)

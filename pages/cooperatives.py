@@ -19,4 +19,4 @@ if overview.is_empty:
     filters.nothing_found(scene.filter)
     st.stop()
 
-tables.cooperatives(scene)
+tables.cooperatives(scene, overview.total)

@@ -12,7 +12,7 @@ from kopdata.imports.body import Body, Columns, assemble, drop_repeated, read_co
 from kopdata.imports.content import Content, note
 from kopdata.imports.headers import Header
 from kopdata.imports.sheets import Sheet
-from kopdata.imports.values import Value
+from kopdata.imports.values import Value, shortened
 from kopdata.vocabulary import Predicate, read_predicate
 
 SCHEMA: Final = pa.schema(
@@ -66,7 +66,7 @@ def _why_rejected(values: dict[str, list[Value]], position: int, word: Value) ->
     if not word:
         return "Predikat kosong. Lengkapi baris ini."
     if not values["predicate"][position]:
-        return f"Predikat '{word}' tidak dikenal. Pakai salah satu: {', '.join(Predicate)}."
+        return f"Predikat '{shortened(str(word))}' tidak dikenal. Pakai salah satu: {', '.join(Predicate)}."
     return None
 
 

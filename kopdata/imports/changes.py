@@ -66,10 +66,10 @@ class Changes:
         )
 
 
-def compare(before: pa.Table, now: pa.Table, shared: frozenset[str]) -> Changes:
+def compare(before: pa.Table, now: pa.Table, compared: frozenset[str]) -> Changes:
     """Return what becomes of the koperasi of the region from ``before`` to ``now``.
 
-    Both have the columns of the registry. Only the fields in ``shared`` are compared, texts without
+    Both have the columns of the registry. Only the fields in ``compared`` are compared, texts without
     regard to case: an absent column is no change, and neither is a name in capitals.
     """
     before, now = _of_region(before), _of_region(now)
@@ -79,11 +79,11 @@ def compare(before: pa.Table, now: pa.Table, shared: frozenset[str]) -> Changes:
 
     found: dict[int, list[FieldChange]] = {}
     for field in REGISTRY_FIELDS:
-        if field.name in shared:
+        if field.name in compared:
             for at, change in _differences(field, was[field.name], is_now[field.name]):
                 found.setdefault(at, []).append(change)
     altered = is_now.take(pa.array(found, pa.int64()))
-    old = was["status"].take(pa.array(found, pa.int64())).to_pylist() if "status" in shared else []
+    old = was["status"].take(pa.array(found, pa.int64())).to_pylist() if "status" in compared else []
     kinds: dict[tuple[str, str], list[Change]] = {_DEACTIVATED: [], _REACTIVATED: []}
     others: list[Change] = []
     statuses = zip(old, altered["status"].to_pylist(), strict=True) if old else iter(())

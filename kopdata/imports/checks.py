@@ -15,15 +15,14 @@ import pyarrow.compute as pc
 from kopdata.formats import number, short_date
 from kopdata.imports.content import MOST_ALIKE
 from kopdata.imports.parsed import ParsedFile
+from kopdata.imports.values import shortened
 from kopdata.models import Finding
 from kopdata.regions import NIK_PREFIX
+from kopdata.rules import book_year_due, book_year_held, owes_rat
 from kopdata.vocabulary import CertificateGiven, CooperativeType, Grade, RatGiven, Status
 
 Mask = Any
 """An Arrow array of booleans."""
-
-_YOUNG: Final = dt.timedelta(days=365)
-"""A koperasi this new has not had a book year to hold a RAT about."""
 
 
 class _Check(NamedTuple):
@@ -80,8 +79,10 @@ def _all(first: Mask, *others: Mask) -> Mask:
 
 
 def _active_without_rat(rows: pa.Table, as_of: dt.date) -> Mask:
-    young = pc.fill_null(pc.greater(rows["legal_date"], as_of - _YOUNG), False)
-    return _all(_is(rows, "status", Status.ACTIVE), pc.is_null(rows["rat_date"]), pc.invert(young))
+    year = book_year_due(as_of)
+    days = [day for day in rows["legal_date"].unique().to_pylist() if owes_rat(day, year)]
+    owes = pc.is_in(rows["legal_date"], value_set=pa.array(days, pa.date32()))
+    return _all(_is(rows, "status", Status.ACTIVE), pc.is_null(rows["rat_date"]), owes)
 
 
 def _active_without_members(rows: pa.Table, _as_of: dt.date) -> Mask:
@@ -117,6 +118,32 @@ def _type_unknown(rows: pa.Table, _as_of: dt.date) -> Mask:
 
 def _rat_told_without_date(rows: pa.Table, _as_of: dt.date) -> Mask:
     return _all(_is(rows, "rat_status", RatGiven.DONE), pc.is_null(rows["rat_date"]))
+
+
+def _book_years(rows: pa.Table) -> Mask:
+    """Return the book year that each row's dated RAT was about."""
+    dated = zip(rows["rat_date"].to_pylist(), rows["rat_book_year"].to_pylist(), strict=True)
+    return pa.array([day and book_year_held(day, year) for day, year in dated], pa.int32())
+
+
+def _rat_denied_with_date(rows: pa.Table, as_of: dt.date) -> Mask:
+    held = pc.equal(_book_years(rows), book_year_due(as_of))
+    return _all(_is(rows, "rat_status", RatGiven.NOT_YET), held)
+
+
+def _rat_told_of_older_year(rows: pa.Table, as_of: dt.date) -> Mask:
+    older = pc.less(_book_years(rows), book_year_due(as_of))
+    return _all(_is(rows, "rat_status", RatGiven.DONE), older)
+
+
+def _rat_in_words(row: dict[str, Any]) -> str:
+    year = book_year_held(row["rat_date"], row["rat_book_year"])
+    return f"tanggal RAT {short_date(row['rat_date'])} untuk tahun buku {year}"
+
+
+def _expired_but_valid(rows: pa.Table, as_of: dt.date) -> Mask:
+    expired = _is(rows, "certificate_status", CertificateGiven.EXPIRED)
+    return _all(expired, pc.greater(rows["certificate_expiry"], as_of))
 
 
 def _members_unequal(rows: pa.Table, _as_of: dt.date) -> Mask:
@@ -164,19 +191,43 @@ _CHECKS: Final = (
         ("type", "coop_group"),
         "coop_group",
         _type_against_group,
-        lambda row: f"Jenis '{row['type']}', tetapi Kelompok '{row['coop_group']}'. Perbaiki di ODS.",
+        lambda row: (
+            f"Jenis '{shortened(row['type'])}', tetapi Kelompok '{shortened(row['coop_group'])}'. "
+            "Perbaiki di ODS."
+        ),
     ),
     _Check(
         ("type",),
         "type",
         _type_unknown,
-        lambda row: f"Jenis '{row['type']}' tidak dikenal. Perbaiki di ODS.",
+        lambda row: f"Jenis '{shortened(row['type'])}' tidak dikenal. Perbaiki di ODS.",
     ),
     _Check(
         ("rat_status", "rat_date"),
         "rat_date",
         _rat_told_without_date,
         _says("Status 'Sudah RAT', tetapi tanggal RAT kosong. Perbaiki di ODS."),
+    ),
+    _Check(
+        ("rat_status", "rat_date"),
+        "rat_status",
+        _rat_denied_with_date,
+        lambda row: f"Status 'Belum RAT', tetapi {_rat_in_words(row)}. Perbaiki di ODS.",
+    ),
+    _Check(
+        ("rat_status", "rat_date"),
+        "rat_status",
+        _rat_told_of_older_year,
+        lambda row: f"Status 'Sudah RAT', tetapi {_rat_in_words(row)}. Perbaiki di ODS.",
+    ),
+    _Check(
+        ("certificate_status", "certificate_expiry"),
+        "certificate_expiry",
+        _expired_but_valid,
+        lambda row: (
+            f"Status '{CertificateGiven.EXPIRED}', tetapi sertifikat berlaku sampai "
+            f"{short_date(row['certificate_expiry'])}. Perbaiki di ODS."
+        ),
     ),
     _Check(
         ("rat_date",),

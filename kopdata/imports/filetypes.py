@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import mmap
 import zipfile
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kopdata.errors import ImportRefusedError
 
@@ -15,10 +16,15 @@ LARGEST_UNPACKED: Final = 1_500_000_000
 LARGEST_RATIO: Final = 200
 """Unpacked by packed size. A workbook of one row repeated reaches about 40, a zip bomb 1,000."""
 _RATIO_MATTERS_FROM: Final = 50_000_000
+LARGEST_DIRECTORY: Final = 500_000
+"""Bytes of a zip's directory: 5,000 parts of a workbook. Reading a larger one takes seconds."""
 _HEAD: Final = 4096
 
 _AGAIN: Final = "Unggah ekspor ODS berupa .xlsx, .csv, atau .xls."
-_RESAVE: Final = "Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi."
+_TOO_LARGE: Final = (
+    "Isi berkas Excel ini terlalu besar untuk sebuah daftar koperasi. Buka di Excel, simpan sebagai .xlsx, "
+    "lalu unggah lagi."
+)
 
 
 class FileType(StrEnum):
@@ -50,17 +56,27 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 
-def tell_type(path: Path) -> FileType:
-    """Return what kind of file lies at ``path``, by its content alone.
+class Examined(NamedTuple):
+    """What a look at a file tells: its type, and about how many bytes it unpacks to."""
+
+    type: FileType
+    unpacked: int
+
+
+def examine(path: Path) -> Examined:
+    """Return what kind of file lies at ``path``, by its content alone, and how much it holds.
 
     Raises
     ------
     ImportRefusedError
         For an empty file, a photo, a program, an archive, a document, a damaged or password-protected
         workbook, or one that unpacks to something absurd.
+    OSError
+        If the file cannot be read.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    size = path.stat().st_size
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise ImportRefusedError("Berkas kosong. Unduh ulang ekspor dari ODS, lalu unggah lagi.")
     for mark, what in _FOREIGN:
@@ -69,14 +85,13 @@ def tell_type(path: Path) -> FileType:
     if head[4:8] == b"ftyp":
         raise ImportRefusedError(f"Berkas ini foto atau video, bukan ekspor ODS. {_AGAIN}")
     if head.startswith(b"PAR1"):
-        return FileType.PARQUET
+        return Examined(FileType.PARQUET, size)
     if head.startswith(_OLE):
         _check_ole(path)
-        return FileType.WORKBOOK
+        return Examined(FileType.WORKBOOK, size)
     if head.startswith(b"PK"):
-        _check_zip(path)
-        return FileType.WORKBOOK
-    return FileType.HTML if _is_markup(head) else FileType.DELIMITED
+        return Examined(FileType.WORKBOOK, _unpacked_zip(path))
+    return Examined(FileType.HTML if _is_markup(head) else FileType.DELIMITED, size)
 
 
 def _is_markup(head: bytes) -> bool:
@@ -93,10 +108,22 @@ def _check_ole(path: Path) -> None:
     )
 
 
-def _check_zip(path: Path) -> None:
-    """Look at the directory of a zip before anything unpacks it."""
+class _SmallDirectory(io.FileIO):
+    """A zip that gives its directory, which is read at once, only if it is no larger than a workbook's.
+
+    The number of entries that a zip tells of itself may be a lie; the bytes of its directory are not.
+    """
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > LARGEST_DIRECTORY:
+            raise ImportRefusedError(_TOO_LARGE)
+        return super().read(size)
+
+
+def _unpacked_zip(path: Path) -> int:
+    """Return the bytes that a workbook unpacks to, from its directory, before anything unpacks it."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _SmallDirectory(path) as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise ImportRefusedError(
@@ -109,15 +136,5 @@ def _check_zip(path: Path) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(sum(entry.compress_size for entry in entries), 1)
     if unpacked > LARGEST_UNPACKED or (unpacked > _RATIO_MATTERS_FROM and unpacked / packed > LARGEST_RATIO):
-        raise ImportRefusedError(
-            f"Isi berkas Excel ini terlalu besar untuk sebuah daftar koperasi. {_RESAVE}"
-        )
-
-
-def unpacked_size(path: Path) -> int:
-    """Return about how many bytes of text a file holds: of a workbook its unpacked parts."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return path.stat().st_size
+        raise ImportRefusedError(_TOO_LARGE)
+    return unpacked

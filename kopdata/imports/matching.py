@@ -9,26 +9,27 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from kopdata import formats
 from kopdata.database import Database
 from kopdata.imports.parsed import ParsedFile
 from kopdata.models import Assessment, Finding
 from kopdata.vocabulary import fold
 
 _KNOWN = "SELECT DISTINCT coop_id, nik, name FROM registry"
-_RECORDED = "SELECT coop_id, year, predicate, score, method FROM assessments"
-_WORDS = ("coop_id", "year", "predicate", "score", "method")
 
 
 class MatchedAssessments(NamedTuple):
-    """The rows whose koperasi is known, with ``coop_id``; the others; how many are not recorded yet."""
+    """The rows that can be recorded, with ``coop_id``, and the others."""
 
     rows: pa.Table
     rejected: list[Finding]
-    fresh: int
 
 
-def match_assessments(database: Database, parsed: ParsedFile) -> MatchedAssessments:
-    """Match each row by NIK, else by name; a koperasi of another NIK is never meant by its name."""
+def match_assessments(database: Database, parsed: ParsedFile, *, today: dt.date) -> MatchedAssessments:
+    """Match each row by NIK, else by name; a koperasi of another NIK is never meant by its name.
+
+    Rejected is also what lies after ``today``, and a second row for one koperasi and year.
+    """
     by_nik: defaultdict[str, set[str]] = defaultdict(set)
     by_name: defaultdict[str, set[str]] = defaultdict(set)
     has_nik: set[str] = set()
@@ -37,22 +38,42 @@ def match_assessments(database: Database, parsed: ParsedFile) -> MatchedAssessme
         if known["nik"]:
             by_nik[known["nik"]].add(known["coop_id"])
             has_nik.add(known["coop_id"])
-    recorded = {tuple(row[word] for word in _WORDS) for row in database.table(_RECORDED).to_pylist()}
 
     matched: list[dict[str, Any]] = []
     rejected: list[Finding] = []
+    rows_of: dict[tuple[str, int], int] = {}
     for row in parsed.rows.to_pylist():
         found = by_nik.get(row["nik"] or "", set())
         if not found:
             found = by_name.get(fold(row["name"] or ""), set())
             found = found - has_nik if row["nik"] else found
-        if len(found) == 1:
-            matched.append({**row, "coop_id": next(iter(found))})
-        else:
+        coop_id = next(iter(found)) if len(found) == 1 else None
+        if early := _not_yet(parsed, row, today):
+            rejected.append(early)
+        elif coop_id is None:
             rejected.append(_unmatched(parsed, row, len(found)))
+        elif (first := rows_of.setdefault((coop_id, row["year"]), row["source_row"])) != row["source_row"]:
+            reason = (
+                f"Penilaian tahun {row['year']} koperasi ini sudah ada di baris {first}. Pilih salah satu."
+            )
+            rejected.append(_finding(parsed, row, "year", reason))
+        else:
+            matched.append({**row, "coop_id": coop_id})
     schema = parsed.rows.schema.append(pa.field("coop_id", pa.string()))
-    fresh = {tuple(row[word] for word in _WORDS) for row in matched} - recorded
-    return MatchedAssessments(pa.Table.from_pylist(matched, schema=schema), rejected, len(fresh))
+    return MatchedAssessments(pa.Table.from_pylist(matched, schema=schema), rejected)
+
+
+def _not_yet(parsed: ParsedFile, row: Mapping[str, Any], today: dt.date) -> Finding | None:
+    """Return what is wrong with an assessment of a time that has not come."""
+    if row["year"] > today.year:
+        reason = f"Tahun penilaian {row['year']} belum tiba. Perbaiki tahunnya."
+        return _finding(parsed, row, "year", reason)
+    if row["assessed_on"] is not None and row["assessed_on"] > today:
+        reason = (
+            f"Tanggal penilaian {formats.short_date(row['assessed_on'])} belum tiba. Perbaiki tanggalnya."
+        )
+        return _finding(parsed, row, "assessed_on", reason)
+    return None
 
 
 def _unmatched(parsed: ParsedFile, row: Mapping[str, Any], candidates: int) -> Finding:
@@ -61,19 +82,25 @@ def _unmatched(parsed: ParsedFile, row: Mapping[str, Any], candidates: int) -> F
         if candidates
         else "Koperasi ini tidak ada di data yang tersimpan. Periksa NIK dan namanya."
     )
-    field = "nik" if row["nik"] else "name"
+    return _finding(parsed, row, "nik" if row["nik"] else "name", reason)
+
+
+def _finding(parsed: ParsedFile, row: Mapping[str, Any], field: str, reason: str) -> Finding:
+    value = row[field]
     return Finding(
         sheet=parsed.sheet,
         row=row["source_row"],
         column=parsed.titles.get(field),
-        value=row[field],
+        value=formats.short_date(value) if isinstance(value, dt.date) else str(value),
         reason=reason,
     )
 
 
-def to_records(rows: pa.Table, *, source: str, actor: str) -> list[Assessment]:
-    """Return matched rows as the records to store."""
+def to_records(rows: pa.Table, parsed: ParsedFile, *, actor: str) -> list[Assessment]:
+    """Return matched rows of ``parsed`` as the records to store; each says which file and row it is from."""
     now = dt.datetime.now(dt.UTC)
+    sheet = f", lembar {parsed.sheet}" if parsed.sheet else ""
+    source = f"{parsed.file_name} (berkas {parsed.sha256[:12]}){sheet}"
     return [
         Assessment(
             coop_id=row["coop_id"],
@@ -82,7 +109,7 @@ def to_records(rows: pa.Table, *, source: str, actor: str) -> list[Assessment]:
             score=row["score"],
             method=row["method"],
             assessed_on=row["assessed_on"],
-            source=source,
+            source=f"{source}, baris {row['source_row']}",
             actor=actor,
             recorded_at=now,
         )

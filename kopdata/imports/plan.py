@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from kopdata import access, formats
 from kopdata.access import Actor, Right
-from kopdata.database import Database, open_database
+from kopdata.database import open_database
 from kopdata.errors import ImportRefusedError
 from kopdata.identity import identify
 from kopdata.imports.changes import Changes, compare
@@ -24,11 +24,11 @@ from kopdata.imports.parsed import ParsedFile
 from kopdata.models import Counts, Finding, ImportDraft, ImportEvent, Snapshot
 from kopdata.sql import sql
 from kopdata.store import Store
+from kopdata.store.completing import complete
 from kopdata.store.schema import REGISTRY
 from kopdata.vocabulary import ImportKind, ImportMode, Precision, Status
 
 _ROWS = "SELECT * FROM registry WHERE as_of = $as_of"
-_NOT_FILLED = frozenset({"coop_id", "as_of", "import_id", "source_sheet", "source_row", "outside_region"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,10 @@ def plan_import(
     Raises
     ------
     ImportRefusedError
-        For a registry, if no date is given and none was found, or no row can be taken.
+        No row can be taken; for a registry, also if no date is given and none was found.
     """
     if parsed.kind is ImportKind.ASSESSMENTS:
-        return _plan_assessments(open_database(store), parsed)
+        return _plan_assessments(store, parsed)
     day = as_of or parsed.guessed_as_of
     if day is None:
         raise ImportRefusedError(
@@ -163,8 +163,9 @@ def _plan_registry(store: Store, parsed: ParsedFile, day: dt.date, mode: ImportM
     before = same_date or (earlier[-1] if earlier else None)
     rows_before = database.table(_ROWS, {"as_of": before.as_of}) if before else REGISTRY.empty_table()
     completes = mode is ImportMode.COMPLETE and same_date is not None
-    rows_after = _completed(rows_before, rows) if completes else rows
-    shared = parsed.fields & before.fields if before else frozenset()
+    rows_after = complete(rows_before, rows) if completes else rows
+    # What a completing file fills is a change although nothing carried it before.
+    compared = parsed.fields if completes or before is None else parsed.fields & before.fields
     already = _standing_file(same_date, parsed.sha256)
     warnings = (
         *_about_date(day),
@@ -182,7 +183,7 @@ def _plan_registry(store: Store, parsed: ParsedFile, day: dt.date, mode: ImportM
         rows=rows,
         based_on=based_on,
         counts=count(rows_after),
-        changes=compare(rows_before, rows_after, shared),
+        changes=compare(rows_before, rows_after, compared),
         rejected=parsed.rejected,
         left_out=parsed.left_out,
         warnings=warnings,
@@ -199,12 +200,16 @@ def _plan_registry(store: Store, parsed: ParsedFile, day: dt.date, mode: ImportM
     )
 
 
-def _plan_assessments(database: Database, parsed: ParsedFile) -> ImportPlan:
+def _plan_assessments(store: Store, parsed: ParsedFile) -> ImportPlan:
     """Plan a recap. It is no snapshot: its draft only says what was read, dated by its last assessment."""
-    matched = match_assessments(database, parsed)
+    matched = match_assessments(open_database(store), parsed, today=_today())
     rejected = tuple(sorted((*parsed.rejected, *matched.rejected), key=lambda finding: finding.row or 0))
-    last_year = pc.max(parsed.rows["year"]).as_py() or dt.datetime.now().astimezone().year
-    day = pc.max(parsed.rows["assessed_on"]).as_py() or dt.date(last_year, 12, 31)
+    if not matched.rows:
+        raise ImportRefusedError(
+            f"Tidak satu pun dari {parsed.rows_read} baris penilaian dapat dipakai."
+            + (f" Baris {rejected[0].row}: {rejected[0].reason}" if rejected else "")
+        )
+    day = pc.max(matched.rows["assessed_on"]).as_py() or dt.date(pc.max(matched.rows["year"]).as_py(), 12, 31)
     import_id = f"{day:%Y%m%d}-{secrets.token_hex(4)}"
     return ImportPlan(
         kind=parsed.kind,
@@ -219,7 +224,7 @@ def _plan_assessments(database: Database, parsed: ParsedFile) -> ImportPlan:
         rejected=rejected,
         left_out=parsed.left_out,
         warnings=parsed.warnings,
-        adds_nothing=not matched.fresh,
+        adds_nothing=not store.unrecorded_assessments(matched.rows),
     )
 
 
@@ -241,8 +246,9 @@ def save_import(
     """
     if plan.kind is ImportKind.ASSESSMENTS:
         access.require(actor, Right.RECORD_ASSESSMENT)
-        records = to_records(plan.rows, source=plan.parsed.file_name, actor=actor.name)
-        return SavedAssessments(store.add_assessments(records))
+        records = to_records(plan.rows, plan.parsed, actor=actor.name)
+        added = store.add_assessments(records, original=original, file_sha256=plan.parsed.sha256)
+        return SavedAssessments(added)
     access.require(actor, Right.IMPORT)
     return store.commit_import(
         plan.rows, plan.draft, based_on=plan.based_on, actor=actor.name, original=original
@@ -273,20 +279,6 @@ def _with_columns(rows: pa.Table, *, coop_id: list[str], as_of: dt.date, import_
     for name, values in given.items():
         rows = rows.set_column(rows.schema.get_field_index(name), name, values)
     return rows.cast(REGISTRY)
-
-
-def _completed(base: pa.Table, rows: pa.Table) -> pa.Table:
-    """Return the date's rows once ``rows`` has filled what ``base`` lacks, as the store will show them."""
-    place = pc.index_in(base["coop_id"], value_set=rows["coop_id"].combine_chunks())
-    columns = [
-        base[name]
-        if name in _NOT_FILLED
-        else pc.coalesce(base[name], rows[name].combine_chunks().take(place))
-        for name in REGISTRY.names
-    ]
-    filled = pa.Table.from_arrays(columns, schema=REGISTRY)
-    is_new = pc.invert(pc.is_in(rows["coop_id"], value_set=base["coop_id"].combine_chunks()))
-    return pa.concat_tables([filled, rows.filter(is_new)])
 
 
 def _draft(
@@ -328,8 +320,12 @@ def _standing_file(snapshot: Snapshot | None, sha256: str) -> ImportEvent | None
     return next((event for event in events if event.file_sha256 == sha256), None)
 
 
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
 def _about_date(day: dt.date) -> list[Finding]:
-    if day <= dt.datetime.now().astimezone().date():
+    if day <= _today():
         return []
     return [Finding(reason=f"Tanggal keadaan {formats.date(day)} belum tiba. Periksa tanggalnya.")]
 

@@ -13,11 +13,11 @@ from kopdata.imports import dates
 from kopdata.imports.assessments import read_assessments
 from kopdata.imports.content import Content, limited, note
 from kopdata.imports.fields import AS_OF
-from kopdata.imports.filetypes import FileType, tell_type
+from kopdata.imports.filetypes import FileType
 from kopdata.imports.headers import OWN_COLUMNS, Header, header_score, pick_sheet
 from kopdata.imports.registry import read_registry
 from kopdata.imports.sheets import Sheet, read_sheets
-from kopdata.imports.values import read_column
+from kopdata.imports.values import read_column, shortened
 from kopdata.vocabulary import ImportKind
 
 Report = Callable[[str, float], None]
@@ -25,6 +25,7 @@ Report = Callable[[str, float], None]
 
 def read_content(
     path: Path,
+    kind: FileType,
     file_name: str,
     report: Report = lambda _stage, _share: None,
     *,
@@ -32,15 +33,14 @@ def read_content(
 ) -> Content:
     """Return what the file at ``path`` holds; ``report`` hears each stage, in words and as 0 to 1.
 
-    ``as_of`` picks the rows of one date from an export of our own that holds several.
+    ``kind`` is what ``filetypes.examine`` told of it. ``as_of`` picks the rows of one date from an export of
+    our own that holds several.
 
     Raises
     ------
     ImportRefusedError
         If it is no export that can be read, with why and what to do.
     """
-    report("Memeriksa jenis berkas", 0.0)
-    kind = tell_type(path)
     report("Membuka berkas", 0.1)
     sheets = read_sheets(path, kind, header_score)
     report("Mengenali kolom", 0.5)
@@ -65,7 +65,12 @@ def read_content(
     _guess_date(content, sheet, header, file_name)
     for name in others:
         content.warnings.append(
-            note(None, None, name, f"Lembar '{name}' juga memuat daftar dan tidak dibaca. Unggah terpisah.")
+            note(
+                None,
+                None,
+                name,
+                f"Lembar '{shortened(name)}' juga memuat daftar dan tidak dibaca. Unggah terpisah.",
+            )
         )
     content.warnings = limited(content.warnings)
     return content
@@ -94,8 +99,8 @@ def _guess_date(content: Content, sheet: Sheet, header: Header, file_name: str) 
     if len(own) > 1 and header.layout == OWN_COLUMNS:
         shown = formats.listed([formats.date(day.day) for day in own], most=3)
         raise ImportRefusedError(
-            f"Berkas ini memuat lebih dari satu keadaan ({shown}). Simpan satu tanggal per "
-            "berkas, atau pilih satu tanggal dengan --as-of di baris perintah."
+            f"Berkas ini memuat lebih dari satu tanggal keadaan: {shown}. Simpan satu tanggal per berkas, "
+            "lalu unggah satu per satu. Di baris perintah, tanggalnya dapat dipilih dengan --as-of."
         )
     found = [
         (own[-1] if own else None, dates.IN_CONTENT),

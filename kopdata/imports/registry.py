@@ -15,7 +15,7 @@ from kopdata.imports.content import Content, note
 from kopdata.imports.fields import AS_OF, REGISTRY_FIELDS
 from kopdata.imports.headers import Header
 from kopdata.imports.sheets import Sheet
-from kopdata.imports.values import Kind, Value, is_nothing, text_of
+from kopdata.imports.values import LARGEST_COUNT, Kind, Value, is_nothing, shortened, text_of
 from kopdata.vocabulary import fold
 
 NO_NAME = "Nama koperasi kosong. Perbaiki di ODS."
@@ -46,6 +46,7 @@ def read_registry(sheet: Sheet, header: Header) -> Content:
     columns = read_columns(body, header)
     columns.values.pop(AS_OF.name, None)
     _place(body, columns, header)
+    _count_members(columns)
     columns.values["extra"] = _extras(body, columns, header)
 
     niks = columns.values.get("nik", [None] * len(body.rows))
@@ -61,6 +62,8 @@ def read_registry(sheet: Sheet, header: Header) -> Content:
     columns.values["source_row"] = list(body.numbers)
     columns.values["source_sheet"] = [sheet.name] * len(body.rows)
     carried = [field.name for field in header.fields.values() if field is not AS_OF]
+    if "members" in columns.values and "members" not in carried:
+        carried.append("members")
     fields = [*carried, *(_CODES[name] for name in carried if name in _CODES)]
     rows = _table(columns.values, kept)
     return assemble(sheet, header, body, columns, kept=kept, rows=rows, fields=fields)
@@ -114,20 +117,22 @@ def _find_place(
         if not regions.is_nearly_this_regency(regency):
             return _Place(regency, province, district, None, village, None, True, ())
         findings.append(
-            ("regency", f"Kabupaten '{regency}' dibaca sebagai {regions.REGENCY}. Perbaiki di ODS.")
+            (
+                "regency",
+                f"Kabupaten '{shortened(regency)}' dibaca sebagai {regions.REGENCY}. Perbaiki di ODS.",
+            )
         )
     if regency:
         regency = regions.REGENCY
     known = regions.find_district(district) if district else None
     if district and not known:
         near = regions.suggest_district(district)
-        findings.append(
-            ("district", _unknown(f"Kecamatan '{district}' tidak dikenal", near.name if near else None))
-        )
+        what = f"Kecamatan '{shortened(district)}' tidak dikenal"
+        findings.append(("district", _unknown(what, near.name if near else None)))
     found = regions.find_village(village, known) if village and known else None
     if village and known and not found:
         near_village = regions.suggest_village(village, known)
-        unknown = f"Desa '{village}' tidak dikenal di Kecamatan {known.name}"
+        unknown = f"Desa '{shortened(village)}' tidak dikenal di Kecamatan {known.name}"
         findings.append(("village", _unknown(unknown, near_village.name if near_village else None)))
     return _Place(
         regency=regency,
@@ -139,6 +144,24 @@ def _find_place(
         outside_region=False,
         findings=tuple(findings),
     )
+
+
+def _count_members(columns: Columns) -> None:
+    """Fill in the members that a file does not give from the sum of men and women, where it gives both."""
+    men, women = columns.values.get("members_male"), columns.values.get("members_female")
+    if men is None or women is None:
+        return
+    given = columns.values.get("members", [None] * len(men))
+    columns.values["members"] = [
+        _sum(*both) if count is None else count for count, *both in zip(given, men, women, strict=True)
+    ]
+
+
+def _sum(men: Value, women: Value) -> int | None:
+    """Return a sum that a count can hold, of two counts."""
+    if not isinstance(men, int) or not isinstance(women, int) or men + women > LARGEST_COUNT:
+        return None
+    return men + women
 
 
 def _unknown(what: str, near: str | None) -> str:

@@ -27,8 +27,9 @@ import psutil
 from kopdata.errors import ImportRefusedError
 from kopdata.imports import worker
 from kopdata.imports.content import Content
-from kopdata.imports.filetypes import tell_type, unpacked_size
+from kopdata.imports.filetypes import examine
 from kopdata.imports.parsed import ParsedFile
+from kopdata.imports.values import shortened
 from kopdata.paths import PROJECT
 
 Progress = Callable[[str, float], None]
@@ -42,9 +43,9 @@ class Limits:
     seconds: float = 60
     rows_per_second: int = 5_000
 
-    def deadline(self, path: Path) -> float:
-        """Return the seconds for the file at ``path``, its rows estimated from its unpacked size."""
-        return self.seconds + unpacked_size(path) / _BYTES_PER_ROW / self.rows_per_second
+    def deadline(self, unpacked: int) -> float:
+        """Return the seconds for a file of so many bytes, unpacked, from which its rows are estimated."""
+        return self.seconds + unpacked / _BYTES_PER_ROW / self.rows_per_second
 
 
 LIMITS: Final = Limits()
@@ -88,16 +89,19 @@ def read_file(
         If the file is no export that can be read, or reading it took too long or too much memory.
     """
     file_name = file_name or path.name
+    progress = progress or _unheard
+    progress("Memeriksa jenis berkas", 0.0)
     try:
-        tell_type(path)
+        examined = examine(path)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         raise ImportRefusedError(
-            f"Berkas '{file_name}' tidak dapat dibuka. Periksa nama dan letaknya."
+            f"Berkas '{shortened(file_name)}' tidak dapat dibuka. Periksa nama dan letaknya."
         ) from None
     with tempfile.TemporaryDirectory(prefix="kopdata-", ignore_cleanup_errors=True) as folder:
-        _run([str(path.resolve()), file_name, _iso(as_of)], path, Path(folder), progress or _unheard, limits)
+        what = [str(path.resolve()), examined.type, file_name, _iso(as_of)]
+        _run(what, Path(folder), progress, limits.memory, limits.deadline(examined.unpacked))
         return ParsedFile.of(Content.load(Path(folder)), file_name=file_name, sha256=sha256)
 
 
@@ -109,8 +113,8 @@ def _unheard(_stage: str, _share: float) -> None:
     return
 
 
-def _run(what: list[str], path: Path, folder: Path, progress: Progress, limits: Limits) -> None:
-    """Run the child to its end, within its limits; ``what`` tells it which file, by which name, of when."""
+def _run(what: list[str], folder: Path, progress: Progress, memory: int, seconds: float) -> None:
+    """Run the child to its end, within bytes and seconds; ``what`` tells it which file it is."""
     command = [
         sys.executable,
         "-X",
@@ -125,7 +129,7 @@ def _run(what: list[str], path: Path, folder: Path, progress: Progress, limits: 
     with (
         errors.open("wb") as stderr,
         subprocess.Popen(  # noqa: S603 - our own module; the file's name is one argument, no shell
-            [*command, str(limits.memory + _ADDRESS_SPACE_BESIDE)],
+            [*command, str(memory + _ADDRESS_SPACE_BESIDE)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=stderr,
@@ -133,7 +137,7 @@ def _run(what: list[str], path: Path, folder: Path, progress: Progress, limits: 
         ) as child,
     ):
         try:
-            status = _watch(child, progress, time.monotonic() + limits.deadline(path), limits.memory)
+            status = _watch(child, progress, time.monotonic() + seconds, memory)
         finally:
             child.kill()
     if status == worker.REFUSED_EXIT and (folder / worker.REFUSED).exists():

@@ -22,10 +22,11 @@ Value = str | int | Decimal | dt.date | None
 """What a cell can mean."""
 
 LONGEST_TEXT: Final = 10_000
+LONGEST_QUOTE: Final = 80
 _NOTHING: Final = frozenset({"", "-", "--", "---", "–", "—", "null", "none", "n/a", "#n/a", "nihil"})
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 _EARLIEST, _LATEST = dt.date(1901, 1, 1), dt.date(2100, 12, 31)
-_LARGEST_COUNT: Final = 2**31 - 1
+LARGEST_COUNT: Final = 2**31 - 1
 _LARGEST_AMOUNT: Final = Decimal(10) ** 18
 _CENT: Final = Decimal("0.01")
 
@@ -92,6 +93,12 @@ def tidy(text: str) -> str:
     if text.isprintable():
         return text
     return " ".join("".join(letter for letter in text if letter.isprintable()).split())
+
+
+def shortened(text: str) -> str:
+    """Return ``text`` as a sentence quotes it: on one line, at most ``LONGEST_QUOTE`` characters."""
+    text = tidy(text)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"
 
 
 def text_of(cell: Cell) -> str:
@@ -254,7 +261,7 @@ def read_count(cell: Cell) -> int:
         amount = read_money(_COUNT_WORDS.sub("", cell) if isinstance(cell, str) else cell)
     except UnreadableError:
         amount = Decimal(-1)
-    if amount != int(amount) or not 0 <= amount <= _LARGEST_COUNT:
+    if amount != int(amount) or not 0 <= amount <= LARGEST_COUNT:
         raise UnreadableError("Jumlah tidak terbaca sebagai bilangan bulat. Perbaiki di ODS.")
     return int(amount)
 

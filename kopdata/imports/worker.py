@@ -1,7 +1,7 @@
 """The child process: reads one file and leaves what it holds in a folder. See ``sandbox``.
 
-``python -m kopdata.imports.worker FILE NAME DATE FOLDER BYTES`` prints its progress, one JSON list a line,
-and ends with 0 (the content is saved in the folder), 2 (``refused.txt`` says why), 3 (its memory
+``python -m kopdata.imports.worker FILE TYPE NAME DATE FOLDER BYTES`` prints its progress, one JSON list a
+line, and ends with 0 (the content is saved in the folder), 2 (``refused.txt`` says why), 3 (its memory
 did not suffice) or however a broken file makes it end.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 
 from kopdata.errors import ImportRefusedError
+from kopdata.imports.filetypes import FileType
 from kopdata.imports.reading import read_content
 
 REFUSED = "refused.txt"
@@ -49,13 +50,14 @@ def _report(stage: str, share: float) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Read the file named by ``arguments``; return the exit status."""
-    path, file_name, as_of, folder, limit = arguments
+    path, kind, file_name, as_of, folder, limit = arguments
     sys.meta_path.insert(0, _WithoutPandas())
     limit_memory(int(limit))
     gc.disable()  # millions of cells and no cycles among them: collecting takes a third of the time
     try:
         day = dt.date.fromisoformat(as_of) if as_of else None
-        read_content(Path(path), file_name, _report, as_of=day).save(Path(folder))
+        content = read_content(Path(path), FileType(kind), file_name, _report, as_of=day)
+        content.save(Path(folder))
     except ImportRefusedError as refused:
         (Path(folder) / REFUSED).write_text(str(refused), encoding="utf-8")
         return REFUSED_EXIT

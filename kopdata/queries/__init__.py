@@ -5,7 +5,7 @@ what a figure counts is the same everywhere.
 """
 
 from kopdata.queries.choices import Choices, ask_choices
-from kopdata.queries.cooperatives import CooperativePage, Listing, SortKey, ask_cooperatives
+from kopdata.queries.cooperatives import CooperativePage, Listing, SortKey, ask_cooperatives, page_count
 from kopdata.queries.overview import DistrictRow, FigureValue, Overview, ask_overview
 from kopdata.queries.records import ask_records
 from kopdata.queries.scope import Scope, open_scope
@@ -24,4 +24,5 @@ __all__ = [
     "ask_overview",
     "ask_records",
     "open_scope",
+    "page_count",
 ]

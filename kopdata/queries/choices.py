@@ -8,20 +8,24 @@ from typing import cast
 from kopdata.database import Database
 from kopdata.models import Filter, Record
 from kopdata.queries.scope import open_scope
-from kopdata.regions import UNKNOWN_DISTRICT, districts
+from kopdata.regions import NO_DISTRICT, UNKNOWN_DISTRICT, districts
 from kopdata.settings import Settings
 from kopdata.sql import sql
-from kopdata.vocabulary import HEALTH_DETAILS, Status
+from kopdata.vocabulary import HEALTH_DETAILS, CooperativeType, HealthClass, Status
 
 NO_TYPE = "-"
 NO_TYPE_LABEL = "Jenis tidak tercantum"
 
 
+_TYPES = "SELECT DISTINCT type FROM registry WHERE type IS NOT NULL"
+
+
 class Choices(Record):
     """Choices of each filter and how many koperasi each leaves under all the *other* filters.
 
-    Keys are the values a :class:`Filter` takes. ``status``, ``health`` and ``district`` list every choice
-    that exists, zero included; ``type`` only those that occur. ``merah_putih`` counts True and False.
+    Keys are the values a :class:`Filter` takes. Every choice that exists is listed, zero included, so that a
+    link or a filter set earlier keeps its meaning in every snapshot; ``type`` lists the vocabulary and what
+    occurs anywhere beside it. ``merah_putih`` counts True and False.
     """
 
     status: dict[str, int]
@@ -29,6 +33,10 @@ class Choices(Record):
     district: dict[str, int]
     type: dict[str, int]
     merah_putih: dict[bool, int]
+
+    def of_class(self, health: HealthClass) -> int:
+        """Return how many koperasi a whole class of health leaves."""
+        return sum(self.health[detail] for detail in HEALTH_DETAILS[health])
 
 
 def district_label(code: str) -> str:
@@ -60,11 +68,10 @@ def ask_choices(
     def of(facet: str, choices: list[str]) -> dict[str, int]:
         return {choice: counted.get(facet, {}).get(choice, 0) for choice in choices}
 
-    codes = [district.code for district in districts()]
-    if counted.get("district", {}).get("-"):
-        codes.append("-")
+    codes = [*(district.code for district in districts()), NO_DISTRICT]
     statuses = [str(status) for status in Status]
-    types = sorted(counted.get("type", {}), key=lambda kind: (kind == NO_TYPE, kind))
+    written = {str(row["type"]) for row in database.rows(_TYPES)}
+    types = [*sorted(written | set(CooperativeType)), NO_TYPE]
     return Choices(
         status=of("status", statuses),
         health=of("health", [detail for details in HEALTH_DETAILS.values() for detail in details]),

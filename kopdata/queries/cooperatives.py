@@ -78,6 +78,11 @@ _ORDERS = {
 }
 
 
+def page_count(total: int, size: int) -> int:
+    """Return how many pages of ``size`` rows hold ``total`` rows; an empty list has one page."""
+    return max(1, -(-total // size))
+
+
 def ask_cooperatives(
     database: Database,
     filter_: Filter,
@@ -98,7 +103,7 @@ def ask_cooperatives(
         return None
     [row] = scope.rows("SELECT count(*) AS total FROM kept")
     total = cast("int", row["total"])
-    pages = max(1, -(-total // listing.size))
+    pages = page_count(total, listing.size)
     number = min(max(listing.page, 1), pages)
     offset = (number - 1) * listing.size
     rows = scope.table(_ORDERS[listing.sort, listing.descending], limit=listing.size, offset=offset)

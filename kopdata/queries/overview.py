@@ -54,15 +54,21 @@ class Overview(Record):
     snapshot: Snapshot
     book_year: int
     visits_until: dt.date
+    assessed_until: dt.date
     figures: dict[str, FigureValue]
     districts: tuple[DistrictRow, ...]
     outside: int
-    """Rows of other regencies in the snapshot's files, which no figure counts."""
+    """Koperasi of other regencies in the snapshot's files, which no figure counts."""
+
+    @property
+    def total(self) -> int:
+        """How many koperasi the filter keeps; of all figures the one that is never absent."""
+        return self.figures[TOTAL.id].value or 0
 
     @property
     def is_empty(self) -> bool:
         """Whether the filter keeps no koperasi at all."""
-        return self.figures[TOTAL.id].value == 0
+        return self.total == 0
 
     def count(self, figure: Figure) -> int | None:
         """Return the value of ``figure`` in all, None where absent."""
@@ -79,6 +85,9 @@ _BY_DISTRICT = (
     f"SELECT district_key, {counting(tuple(FIGURES.values()))} "
     "FROM kept GROUP BY GROUPING SETS ((), (district_key))"
 )
+
+
+_OUTSIDE = "SELECT count(*) FROM registry WHERE as_of = $as_of AND outside_region"
 
 
 def _totals(scope: Scope) -> dict[str, int | None]:
@@ -118,6 +127,7 @@ def ask_overview(
         snapshot=scope.snapshot,
         book_year=scope.book_year,
         visits_until=scope.visits_until,
+        assessed_until=scope.assessed_until,
         figures={
             id_: FigureValue(
                 figure=id_,
@@ -129,7 +139,7 @@ def ask_overview(
             for id_, figure in FIGURES.items()
         },
         districts=_district_rows(scope.snapshot, by_key),
-        outside=sum(event.outside for event in scope.snapshot.imports),
+        outside=cast("int", database.value(_OUTSIDE, {"as_of": scope.snapshot.as_of})),
     )
 
 

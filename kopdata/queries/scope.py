@@ -13,6 +13,7 @@ from kopdata.errors import NotFoundError
 from kopdata.figures import RAT_HELD
 from kopdata.formats import date
 from kopdata.models import Filter, Snapshot
+from kopdata.rules import book_year_due
 from kopdata.settings import Settings
 from kopdata.sql import sql
 from kopdata.vocabulary import MERAH_PUTIH_TYPES, fold
@@ -29,7 +30,8 @@ class Scope:
     """One snapshot under one filter.
 
     ``book_year`` is the book year whose RAT is due: the calendar year before the snapshot's. ``visits_until``
-    is the last day whose visits belong to this view: the day before the next snapshot, or today.
+    is the last day whose visits belong to this view: the day before the next snapshot, or today. Assessments
+    count up to the snapshot's date, those of the newest snapshot up to today.
     """
 
     database: Database
@@ -37,6 +39,7 @@ class Scope:
     filter: Filter
     book_year: int
     visits_until: dt.date
+    assessed_until: dt.date
     parameters: dict[str, object]
 
     def rows(self, select: str) -> list[dict[str, object]]:
@@ -86,16 +89,19 @@ def open_scope(
     later = [other.as_of for other in database.snapshots if other.as_of > snapshot.as_of]
     now = reference_date(database.snapshots, database.is_demo, today or dt.datetime.now().astimezone().date())
     visits_until = min(later) - dt.timedelta(days=1) if later else max(now, snapshot.as_of)
-    book_year = snapshot.as_of.year - 1
+    assessed_until = snapshot.as_of if later else visits_until
+    book_year = book_year_due(snapshot.as_of)
     return Scope(
         database=database,
         snapshot=snapshot,
         filter=filter_,
         book_year=book_year,
         visits_until=visits_until,
+        assessed_until=assessed_until,
         parameters={
             "as_of": snapshot.as_of,
             "visits_until": visits_until,
+            "assessed_until": assessed_until,
             "book_year": book_year,
             "limit_primary": settings.rat_limit_primary.in_year(book_year + 1),
             "limit_secondary": settings.rat_limit_secondary.in_year(book_year + 1),
@@ -106,6 +112,6 @@ def open_scope(
             "districts": sorted(filter_.district),
             "types": sorted(filter_.type),
             "merah_putih": filter_.merah_putih,
-            "search": fold(filter_.search).split(),
+            "search": fold(filter_.search).split() or filter_.search.lower().split(),
         },
     )

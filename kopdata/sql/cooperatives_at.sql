@@ -2,6 +2,7 @@
 --             what the office knows (RAT, certificate, health, visits). ODS's own status is never altered.
 -- Parameters: $as_of          date of the snapshot
 --             $visits_until   last day whose visits belong to this view
+--             $assessed_until last day whose assessments belong to this view
 --             $book_year      book year whose RAT is due at $as_of
 --             $limit_primary, $limit_secondary   last day for that RAT, by Bentuk
 --             $carries_rat    whether the snapshot's files say anything about RAT
@@ -13,7 +14,7 @@ WITH assessed AS (
         arg_max(predicate, (year, coalesce(assessed_on, make_date(year, 1, 1)), recorded_at)) AS predicate,
         max(year) AS assessment_year
     FROM assessments
-    WHERE coalesce(assessed_on, make_date(year, 1, 1)) <= $as_of
+    WHERE coalesce(assessed_on, make_date(year, 1, 1)) <= $assessed_until
     GROUP BY coop_id
 ),
 visited AS (
@@ -30,13 +31,18 @@ visited AS (
 judged AS (
     SELECT
         registry.*,
-        coalesce(rat_book_year, year(rat_date) - 1) AS last_book_year,
+        -- A RAT is held in the year after its book year: one still ahead, or over a running year, was not held.
+        coalesce(
+            CASE WHEN rat_book_year < year($as_of) THEN rat_book_year END,
+            CASE WHEN rat_date <= $as_of THEN year(rat_date) - 1 END
+        ) AS last_book_year,
+        coalesce(legal_date > make_date($book_year, 1, 1), false) AS under_one_book_year,
         starts_with(coalesce(form, ''), 'Sekunder') AS secondary
     FROM registry
     WHERE as_of = $as_of AND NOT coalesce(outside_region, false)
 )
 SELECT
-    judged.* EXCLUDE (last_book_year, secondary),
+    judged.* EXCLUDE (last_book_year, under_one_book_year, secondary),
     coalesce(status, 'tidak tercantum') AS status_shown,
     coalesce(district_code, '-') AS district_key,
     coalesce(list_contains($merah_putih_types, type), false)
@@ -49,7 +55,7 @@ SELECT
                 THEN 'terlambat' ELSE 'sudah'
             END
         WHEN last_book_year IS NULL AND rat_status = 'Sudah RAT' THEN 'sudah'
-        WHEN legal_date > make_date($book_year, 1, 1) THEN 'belum wajib'
+        WHEN under_one_book_year THEN 'belum wajib'
         WHEN $carries_rat THEN 'belum'
     END AS rat_state,
     CASE
@@ -62,7 +68,7 @@ SELECT
     coalesce(
         assessed.predicate,
         CASE
-            WHEN legal_date > $as_of - INTERVAL 1 YEAR
+            WHEN under_one_book_year
                 OR ($carries_rat AND last_book_year IS NULL AND rat_status IS DISTINCT FROM 'Sudah RAT')
             THEN 'Belum menjadi sasaran' ELSE 'Belum dinilai'
         END

@@ -11,30 +11,42 @@ from pathlib import Path
 from deltalake.exceptions import DeltaError
 
 from kopdata.errors import StoreError
+from kopdata.paths import store_folder
 from kopdata.store import schema
 from kopdata.store.contents import DEMO, Contents, StoreVersion
 from kopdata.store.durability import one_writer
-from kopdata.store.recovery import log_file, read_log
+from kopdata.store.recovery import LOG
 from kopdata.store.store import Store
-from kopdata.store.tables import Table
+from kopdata.store.tables import Table, unreadable
 
 __all__ = ["Contents", "Store", "StoreVersion", "create_store", "open_store", "store_exists"]
 
 
 def store_exists(home: Path | str) -> bool:
-    """Tell whether a store's tables stand in this very folder (a demo's stand in ``<home>/demo``)."""
-    return read_log(log_file(Path(home) / "imports", 0)) is not None
+    """Tell whether a store stands in this very folder (a demo's stands in ``<home>/demo``).
 
+    Any trace of one counts, also where it can no longer be read: the demo must never take its place.
 
-def _folder(home: Path | str) -> Path:
-    """Return the absolute folder. The Delta writer crashes over some signs in a path; say so before."""
-    root = Path(home).resolve()
-    if signs := sorted(set(str(root)) & set("[]^|")):
-        raise StoreError(
-            f"Nama folder {root} memuat tanda {' '.join(signs)} yang tidak dapat dipakai. Ganti nama folder "
-            "itu, atau pilih folder lain lewat KOPDATA_HOME."
+    Raises
+    ------
+    StoreError
+        The folder cannot be looked into.
+    """
+    root = store_folder(home)
+    try:
+        return any(
+            _holds_anything(root / folder, but)
+            for folder, but in ((f"imports/{LOG}", None), ("imports", LOG), ("registry", LOG))
         )
-    return root
+    except OSError as error:
+        raise unreadable(root) from error
+
+
+def _holds_anything(folder: Path, but: str | None) -> bool:
+    try:
+        return any(entry.name != but for entry in folder.iterdir())
+    except FileNotFoundError:
+        return False
 
 
 def create_store(home: Path | str, *, demo: bool = False) -> Store:
@@ -46,14 +58,17 @@ def create_store(home: Path | str, *, demo: bool = False) -> Store:
     Raises
     ------
     StoreError
-        The folder cannot be written, or its name cannot be used.
+        The folder cannot be written, its name cannot be used, or what it holds cannot be read.
     """
-    root = _folder(home) / DEMO if demo else _folder(home)
+    root = store_folder(home) / DEMO if demo else store_folder(home)
     try:
         root.mkdir(parents=True, exist_ok=True)
         with one_writer(root):
-            for name in schema.TABLES:
-                table = Table(root, name)
+            tables = {name: Table(root, name) for name in schema.TABLES}
+            events = tables["imports"]
+            if events.read().version < 0 and any(table.holds_data() for table in tables.values()):
+                raise events.broken_from_the_start()
+            for name, table in tables.items():
                 table.create(table.read(), description=DEMO if demo and name == "imports" else None)
     except (DeltaError, OSError) as error:
         raise StoreError(
@@ -73,11 +88,21 @@ def open_store(home: Path | str) -> Store:
     StoreError
         Neither is there, or its tables cannot be read in any state.
     """
-    root = _folder(home)
+    root = store_folder(home)
     for folder in (root, root / DEMO):
         if store_exists(folder):
-            return Store(folder)
+            return _begun(Store(folder))
     raise StoreError(
         f"Belum ada penyimpanan di {root}. Buat yang baru dengan perintah "
         "'python -m kopdata init', atau periksa isi KOPDATA_HOME."
     )
+
+
+def _begun(store: Store) -> Store:
+    """Return a store whose table of events can be read from its beginning; wait for who is just making it."""
+    if store.version().imports < 0:
+        with one_writer(store.root):
+            store = Store(store.root)
+        if store.version().imports < 0:
+            raise Table(store.root, "imports").broken_from_the_start()
+    return store

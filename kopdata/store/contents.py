@@ -20,16 +20,21 @@ DEMO = "demo"
 
 @dataclass(frozen=True, slots=True)
 class StoreVersion:
-    """Which state of the store this is. ``str()`` is a cache key, different for every store and state."""
+    """Which state of the store this is. ``str()`` is a cache key, different for every store and state.
+
+    ``mark`` tells what the newest log files say: a folder restored from a backup, or a broken log moved
+    aside, lets the same numbers stand for another state.
+    """
 
     store: str
     imports: int
     visits: int
     assessments: int
     links: int
+    mark: str
 
     def __str__(self) -> str:
-        return f"{self.store}-{self.imports}-{self.visits}-{self.assessments}-{self.links}"
+        return f"{self.store}-{self.imports}-{self.visits}-{self.assessments}-{self.links}-{self.mark}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
             visits=states["visits"].version,
             assessments=states["assessments"].version,
             links=states["links"].version,
+            mark="".join(states[name].mark for name in ("imports", "visits", "assessments", "links")),
         ),
         is_demo=imports.description == DEMO,
         events=events,

@@ -60,9 +60,16 @@ def one_writer(root: Path) -> Iterator[None]:
     Raises
     ------
     StoreError
-        Another writer held it for a minute.
+        Another writer held it for a minute, or the folder cannot be written.
     """
-    with (root / ".lock").open("a+b") as file:
+    try:
+        lock = (root / ".lock").open("a+b")
+    except OSError as error:
+        raise StoreError(
+            f"Tidak ada yang dapat disimpan di {root}. Periksa apakah folder itu masih ada dan boleh "
+            "ditulisi, lalu ulangi."
+        ) from error
+    with lock as file:
         deadline = time.monotonic() + _PATIENCE
         while not _try_lock(file.fileno()):
             if time.monotonic() > deadline:

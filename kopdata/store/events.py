@@ -60,6 +60,15 @@ def current_imports(modes: Mapping[str, ImportMode]) -> tuple[str, ...]:
     return current
 
 
+def completing(events: Iterable[ImportEvent]) -> dict[str, str]:
+    """Return the imports of one date that were saved to complete another, and the base they were made for."""
+    return {
+        event.import_id: event.current[0]
+        for event in events
+        if event.event is EventKind.IMPORT and event.current[0] != event.import_id
+    }
+
+
 def snapshots(events: Sequence[ImportEvent], unusable: Collection[str] = ()) -> tuple[Snapshot, ...]:
     """Return the snapshots that the events make, oldest first; only dates at which something stands.
 

@@ -5,6 +5,8 @@ A column is only ever added here. Older files lack it; the views of ``kopdata.da
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pyarrow as pa
 
 _TEXT = pa.string()
@@ -74,6 +76,59 @@ REGISTRY = pa.schema(
     ]
 )
 """Rows of every import ever made; which of them show is decided by ``IMPORTS`` alone."""
+
+
+class Fact(NamedTuple):
+    """Fields that say one thing together, so that a file which completes another gives them together.
+
+    It gives them only to a koperasi of which it says the same in the fields ``within``: a village means
+    something in its district, and there is a Payung in other regencies too.
+    """
+
+    fields: tuple[str, ...]
+    within: tuple[str, ...] = ()
+
+
+ROW = ("coop_id", "as_of", "import_id", "source_sheet", "source_row", "outside_region")
+"""What tells a row and where it came from; of a koperasi that several files list, the first one's."""
+
+FACTS = (
+    Fact(("nik",)),
+    Fact(("nib",)),
+    Fact(("name",)),
+    Fact(("legal_number", "legal_date")),
+    Fact(("amendment_number", "amendment_date")),
+    Fact(("reporting_number", "reporting_date")),
+    Fact(("address",)),
+    Fact(("regency", "province"), within=("outside_region",)),
+    Fact(("district", "district_code"), within=("outside_region",)),
+    Fact(("village", "village_code"), within=("outside_region", "district")),
+    Fact(("postal_code",), within=("outside_region", "district")),
+    Fact(("phone",)),
+    Fact(("email",)),
+    Fact(("chair", "chair_phone")),
+    Fact(("secretary",)),
+    Fact(("treasurer",)),
+    Fact(("supervisor",)),
+    Fact(("manager",)),
+    Fact(("status",)),
+    Fact(("form",)),
+    Fact(("type",)),
+    Fact(("coop_group",)),
+    Fact(("sector",)),
+    Fact(("pattern",)),
+    Fact(("kuk",)),
+    Fact(("rat_date", "rat_book_year", "rat_status")),
+    Fact(("certificate_status", "certificate_expiry")),
+    # Given by RATs of three book years, and by older exports without a word about the certificate.
+    Fact(("grade",)),
+    Fact(("members", "members_male", "members_female")),
+    Fact(("managers",)),
+    Fact(("employees",)),
+    Fact(("own_capital", "external_capital", "assets", "turnover", "surplus", "financial_year")),
+    Fact(("extra",)),
+)
+"""Every other field of the registry, once; a fact stands after those that it is within."""
 
 IMPORTS = pa.schema(
     [

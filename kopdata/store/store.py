@@ -8,7 +8,7 @@ import re
 import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,12 @@ from deltalake import Transaction
 from kopdata import formats
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
 from kopdata.models import Assessment, ImportDraft, ImportEvent, Link, Record, Snapshot, Visit
+from kopdata.store import assessed, schema
 from kopdata.store import events as event_log
 from kopdata.store import links as link_log
-from kopdata.store import schema
 from kopdata.store.contents import Contents, StoreVersion, assemble
 from kopdata.store.durability import one_writer, sync_file, sync_folder
-from kopdata.store.tables import Table, TableState
+from kopdata.store.tables import Table, TableState, unreadable
 from kopdata.vocabulary import EventKind
 
 _FILES = "files"
@@ -85,13 +85,16 @@ class Store:
 
     def _look(self) -> _Seen:
         seen = self._seen
-        if seen is not None and not self._moved(seen):
-            return seen
-        with self._reading:
-            seen = self._seen
-            if seen is None or self._moved(seen):
-                self._seen = seen = self._read(seen)
-            return seen
+        try:
+            if seen is not None and not self._moved(seen):
+                return seen
+            with self._reading:
+                seen = self._seen
+                if seen is None or self._moved(seen):
+                    self._seen = seen = self._read(seen)
+                return seen
+        except OSError as error:
+            raise unreadable(self.root) from error
 
     def _moved(self, seen: _Seen) -> list[str]:
         return [name for name in _WATCHED if self._tables[name].has_moved(seen.states[name])]
@@ -154,7 +157,7 @@ class Store:
             if original is not None:
                 self._keep(original, draft.file_sha256)
             self._tables["registry"].append(registry, rows)
-            self._record(seen, draft, EventKind.IMPORT, actor)
+            self._record(seen, self._next(seen, draft, EventKind.IMPORT, actor))
             return next(snapshot for snapshot in self.snapshots() if snapshot.as_of == draft.as_of)
 
     def undo(self, import_id: str, *, actor: str) -> ImportEvent:
@@ -165,7 +168,7 @@ class Store:
         NotFoundError
             There is no such import.
         StoreError
-            It is taken back already.
+            It is taken back already, or imports that complete it would be left standing alone.
         """
         return self._change(import_id, EventKind.UNDO, actor)
 
@@ -177,7 +180,7 @@ class Store:
         NotFoundError
             There is no such import.
         StoreError
-            It stands already.
+            It stands already, or completes an import that was taken back.
         """
         return self._change(import_id, EventKind.REDO, actor)
 
@@ -196,10 +199,12 @@ class Store:
                     f"Unggahan {of_import[0].file_name} untuk {formats.date(of_import[0].as_of)} {state}, "
                     "jadi tidak ada yang diubah."
                 )
-            return self._record(seen, of_import[0], kind, actor)
+            event = self._next(seen, of_import[0], kind, actor)
+            _refuse_torso([e for e in seen.contents.events if e.as_of == event.as_of], event)
+            return self._record(seen, event)
 
-    def _record(self, seen: _Seen, about: ImportDraft, kind: EventKind, actor: str) -> ImportEvent:
-        """Commit the one event that makes a change show. The writer's lock is held since ``seen``."""
+    def _next(self, seen: _Seen, about: ImportDraft, kind: EventKind, actor: str) -> ImportEvent:
+        """Return the event that follows those of its date, with what it makes current."""
         events = seen.contents.events
         before = event_log.by_date(events).get(about.as_of, [])
         known = {name: getattr(about, name) for name in ImportDraft.model_fields}
@@ -214,7 +219,10 @@ class Store:
             actor=actor,
         )
         modes = event_log.standing([*before, event])
-        event = event.model_copy(update={"current": event_log.current_imports(modes)})
+        return event.model_copy(update={"current": event_log.current_imports(modes)})
+
+    def _record(self, seen: _Seen, event: ImportEvent) -> ImportEvent:
+        """Commit the one event that makes a change show. The writer's lock is held since ``seen``."""
         self._tables["imports"].append(
             seen.states["imports"],
             event_log.to_row(event),
@@ -253,21 +261,39 @@ class Store:
                 revisions[visit.visit_id] = visit.revision
             self._add(seen, "visits", visits)
 
-    def add_assessments(self, assessments: Sequence[Assessment]) -> int:
-        """Record health assessments, leaving out what stands already in the same words.
+    def unrecorded_assessments(self, given: pa.Table) -> pa.Table:
+        """Return the rows of ``given`` that ``add_assessments`` would add: columns of ``ASSESSMENTS``.
 
-        The words are koperasi, year, predicate, score and method. Returns how many were added.
+        Left out is what holds for its koperasi and year already: the same predicate, score, method and date.
         """
-        words = ("coop_id", "year", "predicate", "score", "method")
+        contents = self.contents()
+        return assessed.unrecorded(contents.assessments, given, contents.merged)
+
+    def add_assessments(
+        self, assessments: Sequence[Assessment], *, original: Path | None = None, file_sha256: str = ""
+    ) -> int:
+        """Record health assessments, but for those that hold already; return how many were added.
+
+        Parameters
+        ----------
+        original
+            The file they were read from, kept under its SHA-256 if it adds anything; None for none.
+        file_sha256
+            What the SHA-256 of ``original`` was when it was read.
+
+        Raises
+        ------
+        StoreError
+            They could not be saved, or the file is not the one that was read; nothing changed.
+        """
+        given = _rows("assessments", assessments)
         with self._writing() as seen:
-            known = {tuple(row.values()) for row in seen.contents.assessments.select(words).to_pylist()}
-            fresh: dict[tuple[object, ...], Assessment] = {}
-            for assessment in assessments:
-                said = tuple(getattr(assessment, word) for word in words)
-                if said not in known:
-                    fresh.setdefault(said, assessment)
-            self._add(seen, "assessments", list(fresh.values()))
-        return len(fresh)
+            new = assessed.unrecorded(seen.contents.assessments, given, seen.contents.merged)
+            if new.num_rows:
+                if original is not None:
+                    self._keep(original, file_sha256)
+                self._tables["assessments"].append(seen.states["assessments"], new)
+        return int(new.num_rows)
 
     def add_link(self, link: Link) -> None:
         """Record that two koperasi are one, or (``same_as`` None) that they are not.
@@ -288,8 +314,7 @@ class Store:
 
     def _add(self, seen: _Seen, name: str, records: Sequence[Record]) -> None:
         if records:
-            rows = pa.Table.from_pylist([r.model_dump() for r in records], schema=schema.TABLES[name])
-            self._tables[name].append(seen.states[name], rows)
+            self._tables[name].append(seen.states[name], _rows(name, records))
 
     def original(self, sha256: str) -> Path | None:
         """Return the uploaded file of this SHA-256, or None if the store does not keep it."""
@@ -323,7 +348,8 @@ class Store:
                 "dan hak menulis di folder itu, lalu ulangi. Tidak ada yang berubah."
             ) from error
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
 
     @contextmanager
     def _writing(self) -> Iterator[_Seen]:
@@ -332,8 +358,36 @@ class Store:
             yield self._look()
 
 
+def _rows(name: str, records: Sequence[Record]) -> pa.Table:
+    return pa.Table.from_pylist([record.model_dump() for record in records], schema=schema.TABLES[name])
+
+
 def _sequence(contents: Contents, as_of: dt.date) -> int:
     return max((event.sequence for event in contents.events if event.as_of == as_of), default=0)
+
+
+def _refuse_torso(before: Sequence[ImportEvent], event: ImportEvent) -> None:
+    """Refuse an undo or redo after which an import that completes another would be the base.
+
+    Histories that rest on one already may still be changed: that is the way out of them.
+    """
+    completes = event_log.completing(before)
+    shown = before[-1].current
+    if not event.current or event.current[0] not in completes or (shown and shown[0] in completes):
+        return
+    files = {one.import_id: one.file_name for one in before}
+    about = f"Unggahan {event.file_name} untuk {formats.date(event.as_of, event.precision)}"
+    if event.event is EventKind.UNDO:
+        left = " dan ".join(f"{files[one]} ({one})" for one in reversed(event.current))
+        raise StoreError(
+            f"{about} masih dilengkapi unggahan lain. Tarik kembali dahulu {left}, lalu ulangi. Tidak ada "
+            "yang berubah."
+        )
+    base = completes[event.current[0]]
+    raise StoreError(
+        f"{about} hanya melengkapi unggahan {files[base]} ({base}), yang sudah ditarik kembali. Pakai lagi "
+        "unggahan itu dahulu, lalu ulangi. Tidak ada yang berubah."
+    )
 
 
 def _named(actor: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -56,12 +57,14 @@ class TableState:
     """What could be read of a table at one moment.
 
     ``version`` is the newest readable one, -1 for none. ``rows`` are held for all tables but the registry.
-    ``broken_log`` is the first log file that is not whole; ``newest`` the last version on the disk.
+    ``mark`` tells this version from another that bore its number. ``broken_log`` is the first log file that
+    is not whole; ``newest`` the last version on the disk.
     """
 
     version: int = -1
     newest: int = -1
     stamp: Stamp = None
+    mark: str = ""
     table_id: str = ""
     description: str = ""
     files: tuple[DataFile, ...] = ()
@@ -102,13 +105,10 @@ class Table:
                 return self._read()
             except DeltaError as error:
                 reason = error
-                with suppress(OSError), one_writer(self._root):
+                with suppress(OSError, StoreError), one_writer(self._root):
                     mend_checkpoint(self.folder)
             except OSError as error:
-                raise StoreError(
-                    f"Folder {self.folder} tidak dapat dibaca. Periksa apakah folder itu masih ada dan boleh "
-                    "dibuka, lalu muat ulang."
-                ) from error
+                raise unreadable(self.folder) from error
         raise StoreError(
             f"Isi folder {self.folder} rusak dan tidak dapat dibaca. Pulihkan folder itu dari cadangan."
         ) from reason
@@ -134,6 +134,7 @@ class Table:
             version=version,
             newest=newest,
             stamp=stamp,
+            mark=_mark(log_file(self.folder, version)),
             table_id=str(about.id),
             description=about.description or "",
             files=files,
@@ -199,10 +200,24 @@ class Table:
         ]
         return pa.table(columns, schema=self._schema)
 
+    def holds_data(self) -> bool:
+        """Tell whether any row was ever written to the table's folder."""
+        return any(self.folder.rglob("*.parquet"))
+
+    def broken_from_the_start(self) -> StoreError:
+        """Return the error for a table that holds something and of which no state can be read."""
+        return StoreError(
+            f"Catatan pertama di {self.folder / LOG} rusak atau hilang, jadi isi penyimpanan ini tidak dapat "
+            "dibaca. Pulihkan folder penyimpanan dari cadangan; bila belum pernah ada data di dalamnya, "
+            "jalankan 'python -m kopdata init'."
+        )
+
     def create(self, base: TableState, description: str | None = None) -> None:
         """Make the table where there is none yet. The writer's lock is held by the caller."""
         if base.version >= 0:
             return
+        if base.newest > 0 or self.holds_data():
+            raise self.broken_from_the_start()
         self._clear_the_way(base)
         self.folder.mkdir(parents=True, exist_ok=True)
         DeltaTable.create(
@@ -296,6 +311,19 @@ class Table:
             paths += [log, checkpoint_file(self.folder, version)]
         paths.append(self.folder / LOG / "_last_checkpoint")
         sync_files((path for path in paths if path.exists()), within=self._root)
+
+
+def unreadable(folder: Path) -> StoreError:
+    """Return the error for a folder that the system will not let us read."""
+    return StoreError(
+        f"{folder} tidak dapat dibaca. Periksa apakah folder itu masih ada, benar sebuah folder, dan boleh "
+        "dibuka, lalu muat ulang."
+    )
+
+
+def _mark(path: Path) -> str:
+    """Return a short sum of a log file: it names new data files by chance, so no two are the same."""
+    return f"{zlib.crc32(path.read_bytes()):08x}" if path.exists() else "-"
 
 
 def _stamp(path: Path) -> Stamp:

@@ -18,6 +18,7 @@ from kopdata.wording.imports import (
     saved,
 )
 from kopdata.wording.tables import (
+    absent_columns,
     cooperative_rows,
     district_table,
     published_cells,
@@ -28,6 +29,7 @@ from kopdata.wording.tiles import Tile, headline, is_published, source_of, tile
 
 __all__ = [
     "Tile",
+    "absent_columns",
     "before_and_after",
     "change_rows",
     "cooperative_rows",

@@ -41,8 +41,12 @@ def notices(plan: ImportPlan) -> list[str]:
     """Return what should be known before saving: the same file, a date that is not the newest."""
     label = formats.date(plan.draft.as_of, plan.draft.precision)
     found = []
-    if plan.already is not None:
+    if plan.adds_nothing and plan.kind is ImportKind.ASSESSMENTS:
+        found.append("Semua penilaian di berkas ini sudah tersimpan. Tidak ada yang perlu ditambahkan.")
+    elif plan.adds_nothing:
         found.append(f"Berkas yang sama sudah tersimpan untuk {label}. Tidak ada yang perlu ditambahkan.")
+    elif plan.already is not None:
+        found.append(f"Berkas yang sama sudah dipakai untuk {label}; menyimpannya membuang pelengkapnya.")
     if plan.shown_as_of is not None:
         shown = formats.date(plan.shown_as_of)
         found.append(f"Berkas ini untuk {label}. Layar tetap menampilkan keadaan {shown}.")
@@ -133,8 +137,16 @@ def import_origin(record: ImportRecord, zone: dt.tzinfo) -> str:
     return f"{words} {act} oleh {record.changed_by} pada {formats.moment(record.changed_at, zone)}."
 
 
-def import_toggled(record: ImportRecord) -> str:
-    """Return the toast after an import was taken back, or put back; ``record`` is how it stood before."""
-    if record.stands:
-        return f"Unggahan untuk {import_date(record)} ditarik kembali."
-    return f"Unggahan untuk {import_date(record)} dipakai lagi."
+def import_toggled(record: ImportRecord, snapshots: Sequence[Snapshot]) -> str:
+    """Return the toast after an import was taken back or put back, with what its date shows now.
+
+    ``record`` is how it stood before, ``snapshots`` is what stands now.
+    """
+    label = import_date(record)
+    done = "ditarik kembali" if record.stands else "dipakai lagi"
+    now = next((snapshot for snapshot in snapshots if snapshot.as_of == record.made.as_of), None)
+    if now is None:
+        return f"Unggahan untuk {label} ditarik kembali. Keadaan {label} tidak ditampilkan lagi."
+    if record.made.import_id in {event.import_id for event in now.imports}:
+        return f"Unggahan untuk {label} {done}."
+    return f"Unggahan untuk {label} {done}. Keadaan {label} memakai berkas {now.base.file_name}."

@@ -63,13 +63,19 @@ def cooperative_rows(page: CooperativePage) -> list[dict[str, object]]:
             "Sertifikat NIK": (
                 CertificateStatus(row["certificate_state"]).label if row["certificate_state"] else ABSENT
             ),
-            "Anggota": row["members"],
+            "Anggota": number(row["members"]),
             "Kunjungan terakhir": row["last_visit"],
             "Hasil kunjungan": row["last_result"] or ABSENT,
             "NIK": row["nik"] or ABSENT,
         }
         for row in page.rows.to_pylist()
     ]
+
+
+def absent_columns(overview: Overview) -> str:
+    """Return one sentence on the figures that the snapshot's files lack, "" where they lack none."""
+    absent = [figure.title for figure in DISTRICT_COLUMNS if overview.count(figure) is None]
+    return f"Tidak ada di berkas ini: {listed(absent)}." if absent else ""
 
 
 def rows_shown(page: CooperativePage) -> str:

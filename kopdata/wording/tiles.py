@@ -15,6 +15,8 @@ from kopdata.figures import (
     TOTAL,
     VISITED,
     Figure,
+    Origin,
+    needed_fields,
 )
 from kopdata.formats import number, percent
 from kopdata.models import Filter, Record
@@ -54,7 +56,7 @@ def tile(overview: Overview, figure: Figure, filter_: Filter, *, is_demo: bool) 
         change=_change(value) if figure.compares and not filter_.health else "",
         definition=figure.definition,
         source=figure.source,
-        file=_file(overview),
+        file=_file(overview, figure),
         is_published=is_published(overview, figure, filter_) if is_demo else None,
         published_source=source_of(overview, figure, filter_),
     )
@@ -95,9 +97,16 @@ def _change(value: FigureValue) -> str:
     return formats.change(value.value, value.before.value, value.before.label)
 
 
-def _file(overview: Overview) -> str:
-    base = overview.snapshot.base
-    return f"Berkas “{base.file_name}”, keadaan per {overview.snapshot.label}"
+def _file(overview: Overview, figure: Figure) -> str:
+    """Return the data that a figure was counted from: its files and their dates."""
+    if figure.origin is Origin.VISITS:
+        return f"Catatan kunjungan dinas sampai {formats.date(overview.visits_until)}."
+    if figure.origin is Origin.ASSESSMENTS:
+        return f"Penilaian pengawas sampai {formats.date(overview.assessed_until)}."
+    needed = frozenset().union(*needed_fields(figure))
+    carrying = [event for event in overview.snapshot.imports if needed & set(event.fields)]
+    names = [f"“{event.file_name}”" for event in carrying or [overview.snapshot.base]]
+    return f"Berkas {formats.listed(names)}, keadaan per {overview.snapshot.label}."
 
 
 def _of_total(_overview: Overview, value: FigureValue) -> str:

@@ -9,6 +9,7 @@ from kopdata.access import Right
 from kopdata.office import start_office_store
 from pages.parts.guard import Scene
 from pages.parts.state import Key
+from pages.parts.text import plain
 
 
 def show(scene: Scene) -> None:
@@ -16,7 +17,7 @@ def show(scene: Scene) -> None:
     if message := st.session_state.pop(Key.TOAST, None):
         st.toast(message, icon=":material/check_circle:", duration="long")
     for problem in scene.view.store.problems():
-        st.warning(problem, title="Ada berkas penyimpanan yang rusak", icon=":material/warning:")
+        st.warning(plain(problem), title="Ada berkas penyimpanan yang rusak", icon=":material/warning:")
     if scene.view.store.is_demo:
         _demo(scene)
 

@@ -14,7 +14,7 @@ from typing import Final
 import streamlit as st
 
 from kopdata.formats import number
-from kopdata.models import Filter
+from kopdata.models import LONGEST_SEARCH, Filter
 from kopdata.queries.choices import Choices, district_label, type_label
 from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, Status
 from pages.parts import data
@@ -36,6 +36,12 @@ _DEFAULTS: Final[dict[str, object]] = {
 }
 
 
+_NO_ENGLISH: Final = """<style>
+.st-key-filters [data-testid="InputInstructions"] { display: none; }
+</style>"""
+"""The hint "Press Enter to apply" cannot be worded, and Enter is what everybody presses."""
+
+
 def _class_key(health: HealthClass) -> str:
     """Return the key of a class's box, which is its name in the URL: "kesehatan_semua_tidak_sehat"."""
     return f"{Key.HEALTH}_semua_{health.replace(' ', '_')}"
@@ -53,7 +59,8 @@ _HEALTH_KEYS: Final = (
 
 def sidebar(view: View) -> Filter:
     """Draw the filters and return what they say, validated."""
-    with st.sidebar:
+    with st.sidebar, st.container(key="filters"):
+        st.html(_NO_ENGLISH)
         as_of = _snapshot(view)
         offered = data.choices(view, Filter(as_of=as_of))
         if offered is None:
@@ -63,12 +70,11 @@ def sidebar(view: View) -> Filter:
             key=Key.SEARCH,
             bind="query-params",
             type="search",
-            max_chars=100,
+            max_chars=LONGEST_SEARCH,
             placeholder="Nama, NIK, badan hukum, desa",
         )
-        statuses = {label: status for label, status in _STATUS.items() if _occurs(status, offered)}
         status = st.pills(
-            "Status", list(statuses), selection_mode="multi", key=Key.STATUS, bind="query-params"
+            "Status", list(_STATUS), selection_mode="multi", key=Key.STATUS, bind="query-params"
         )
         health_slot = st.container()
         districts = {district_label(code): code for code in offered.district}
@@ -89,7 +95,7 @@ def sidebar(view: View) -> Filter:
         said = {
             "as_of": as_of,
             "search": search or "",
-            "status": [statuses[label] for label in status if label in statuses],
+            "status": [_STATUS[label] for label in status if label in _STATUS],
             "district": [districts[name] for name in district if name in districts],
             "type": [types[label] for label in kinds if label in types],
             "merah_putih": _MERAH_PUTIH.get(merah_putih or ALL),
@@ -98,11 +104,6 @@ def sidebar(view: View) -> Filter:
         with health_slot:
             said["health"] = _health(counts or offered)
     return Filter.model_validate(said)
-
-
-def _occurs(status: Status, offered: Choices) -> bool:
-    """Tell whether to offer a status: "tidak tercantum" only where a koperasi bears none."""
-    return status is not Status.UNKNOWN or offered.status[status] > 0
 
 
 def _snapshot(view: View) -> dt.date | None:
@@ -121,7 +122,7 @@ def _health(counts: Choices) -> list[str]:
     )
     for health, details in HEALTH_DETAILS.items():
         whole = st.checkbox(
-            f"{health.label} ({number(sum(counts.health[detail] for detail in details))})",
+            f"{health.label} ({number(counts.of_class(health))})",
             key=_class_key(health),
             bind="query-params",
         )

@@ -18,6 +18,7 @@ from kopdata.errors import KopdataError, NotAllowedError
 from kopdata.models import Filter
 from pages.parts.data import View
 from pages.parts.state import Key
+from pages.parts.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def entrance() -> Iterator[None]:
     try:
         yield
     except KopdataError as error:
-        st.error(str(error), title=error.title)
+        st.error(plain(str(error)), title=error.title)
     finally:
         st.session_state.pop(Key.SCENE, None)
 

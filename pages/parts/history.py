@@ -38,15 +38,16 @@ def draw(scene: Scene) -> None:
 
 def _button(scene: Scene, record: ImportRecord) -> None:
     id_ = record.made.import_id
+    # Each act has a key of its own: a press on a button drawn before somebody else acted never does the other.
     if record.stands:
-        label, act, icon = "Tarik kembali unggahan", take_back, ":material/undo:"
+        label, act, key, icon = "Tarik kembali unggahan", take_back, f"undo_{id_}", ":material/undo:"
     else:
-        label, act, icon = "Pakai lagi", put_back, ":material/redo:"
-    if st.button(label, key=f"act_{id_}", icon=icon):
+        label, act, key, icon = "Pakai lagi", put_back, f"redo_{id_}", ":material/redo:"
+    if st.button(label, key=key, icon=icon):
         try:
             act(scene.view.store, id_, actor=scene.actor)
         except KopdataError as error:
-            st.error(str(error), title=error.title)
+            st.error(plain(str(error)), title=error.title)
             return
-        st.session_state[Key.TOAST] = wording.import_toggled(record)
+        st.session_state[Key.TOAST] = wording.import_toggled(record, scene.view.store.snapshots())
         st.rerun()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import data
+from kopdata.errors import StoreError
+from pages.parts import data, upload
 from pages.parts.guard import Scene
 
 POLL = "3s"
@@ -16,7 +17,11 @@ def watch(scene: Scene) -> None:
 
     @st.fragment(run_every=POLL)
     def ask() -> None:
-        if data.has_moved(scene.view):
+        try:
+            moved = data.has_moved(scene.view)
+        except StoreError:
+            moved = True  # the page that runs again says what is wrong
+        if moved or upload.waits_undrawn():
             st.rerun()
 
     with st.sidebar:

@@ -59,3 +59,28 @@ async def _refuse(scope: Scope, send: Send, sentence: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
     await send({"type": "http.response.body", "body": sentence.encode()})
+
+
+class KnownPagesOnly:
+    """Lead a browser that asks for a page that is none to the first page.
+
+    Streamlit would open it too, under a notice in English that cannot be worded.
+    """
+
+    def __init__(self, app: Application, addresses: set[str]) -> None:
+        self._app = app
+        self._addresses = addresses
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it with the first page's address."""
+        if scope["type"] != "http" or not self._is_unknown_page(scope):
+            await self._app(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 302, "headers": [(b"location", b"/")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _is_unknown_page(self, scope: Scope) -> bool:
+        path = str(scope["path"]).strip("/")
+        is_page = scope["method"] == "GET" and not path.startswith("_") and not {"/", "."} & set(path)
+        accepts = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+        return is_page and b"text/html" in accepts and path not in self._addresses

@@ -21,6 +21,8 @@ class Key:
 
     # Of this session only.
     SCENE: Final = "scene"
+    LISTED: Final = "listed"
     UPLOADER: Final = "uploader"
+    DRAWN: Final = "drawn_uploader"
     PENDING: Final = "pending_upload"
     TOAST: Final = "toast"

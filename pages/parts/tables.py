@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from kopdata import wording
-from kopdata.queries import Listing, Overview, SortKey
+from kopdata.queries import Listing, Overview, SortKey, page_count
 from pages.parts import data
 from pages.parts.guard import Scene
 from pages.parts.state import Key
@@ -32,6 +32,10 @@ _ORDERS: Final = {
 _NUMBERS_TO_THE_RIGHT: Final = """<style>
 .st-key-district_table :is(th, td):not(:first-child) { text-align: right; }
 </style>"""
+_NO_ENGLISH_TOOLBAR: Final = """<style>
+.st-key-cooperative_table [data-testid="stElementToolbar"] { display: none; }
+</style>"""
+"""The table's own buttons have English names; searching and sorting are done in the store."""
 _FIRST_ORDER: Final = "Nama, A–Z"
 
 
@@ -56,37 +60,44 @@ def districts(scene: Scene, overview: Overview) -> None:
             hide_index=True,
             alt=f"Jumlah koperasi menurut kecamatan, keadaan per {overview.snapshot.label}",
         )
+    if absent := wording.absent_columns(overview):
+        st.caption(absent)
     if scene.view.store.is_demo:
         st.caption(wording.published_cells(overview, scene.filter))
 
 
-def cooperatives(scene: Scene) -> None:
-    """Draw one page of the koperasi that the filter keeps, with the choice of order and page."""
+def cooperatives(scene: Scene, total: int) -> None:
+    """Draw one page of the ``total`` koperasi that the filter keeps, with the choice of order and page."""
     label = st.selectbox("Urutkan menurut", list(_ORDERS), key=Key.SORT, bind="query-params", width=320)
     sort, descending = _ORDERS.get(label or "", _ORDERS[_FIRST_ORDER])
-    listing = Listing(
-        sort=sort,
-        descending=descending,
-        page=st.session_state.get(Key.PAGE, 1),
-        size=PAGE_SIZE,
-    )
+    _start_over_when_changed((scene.filter, sort, descending))
+    above = st.container(key="cooperative_table")
+    number = st.pagination(page_count(total, PAGE_SIZE), key=Key.PAGE, bind="query-params")
+    listing = Listing(sort=sort, descending=descending, page=number, size=PAGE_SIZE)
     page = data.cooperatives(scene.view, scene.filter, listing)
     if page is None:
-        no_data_yet()
         return
-    st.caption(wording.rows_shown(page))
-    st.dataframe(
-        wording.cooperative_rows(page),
-        hide_index=True,
-        height="content",
-        column_config={
-            "Nama": st.column_config.TextColumn(pinned=True, width=NAME_WIDTH),
-            "RAT terakhir": st.column_config.DateColumn(format="DD-MM-YYYY"),
-            "Kunjungan terakhir": st.column_config.DateColumn(format="DD-MM-YYYY"),
-            "Anggota": st.column_config.NumberColumn(format="localized"),
-        },
-        alt="Daftar koperasi menurut saringan",
-        key="cooperatives",
-    )
-    if page.pages > 1:
-        st.pagination(page.pages, key=Key.PAGE, bind="query-params")
+    with above:
+        st.html(_NO_ENGLISH_TOOLBAR)
+        st.caption(wording.rows_shown(page))
+        st.dataframe(
+            wording.cooperative_rows(page),
+            hide_index=True,
+            height="content",
+            column_config={
+                "Nama": st.column_config.TextColumn(pinned=True, width=NAME_WIDTH),
+                "RAT terakhir": st.column_config.DateColumn(format="DD-MM-YYYY"),
+                "Kunjungan terakhir": st.column_config.DateColumn(format="DD-MM-YYYY"),
+                "Anggota": st.column_config.TextColumn(alignment="right"),
+            },
+            alt="Daftar koperasi menurut saringan",
+            key="cooperatives",
+        )
+
+
+def _start_over_when_changed(view: object) -> None:
+    """Go back to the first page when the list is another one than in the run before."""
+    before = st.session_state.get(Key.LISTED, view)
+    if before != view:
+        st.session_state[Key.PAGE] = 1
+    st.session_state[Key.LISTED] = view

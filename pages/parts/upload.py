@@ -61,6 +61,7 @@ def sidebar(scene: Scene) -> None:
     if not scene.actor.may(Right.IMPORT):
         return
     generation = st.session_state.setdefault(Key.UPLOADER, 0)
+    st.session_state[Key.DRAWN] = generation
     with st.sidebar, st.container(key="upload_box"):
         st.html(_IN_INDONESIAN)
         st.file_uploader(
@@ -70,17 +71,24 @@ def sidebar(scene: Scene) -> None:
             help="Berkas .xlsx, .csv, atau .xls dari ODS, atau rekap penilaian kesehatan. Isinya diperiksa "
             "dahulu; belum ada yang berubah sebelum Anda menekan Simpan.",
             on_change=_receive,
-            args=(generation,),
+            args=(scene, generation),
         )
 
 
-def _receive(generation: int) -> None:
+def _receive(scene: Scene, generation: int) -> None:
     uploaded = st.session_state[f"{Key.UPLOADER}_{generation}"]
     if uploaded is None:
         return
     _forget()
-    st.session_state[Key.PENDING] = Pending(keep_upload(uploaded.getvalue()), uploaded.name)
+    st.session_state[Key.PENDING] = Pending(
+        keep_upload(uploaded.getvalue(), scene.view.store.root / "inbox"), uploaded.name
+    )
     st.session_state[Key.UPLOADER] = generation + 1
+
+
+def waits_undrawn() -> bool:
+    """Tell whether an upload was taken in by a run that did not draw the page, such as a timer's."""
+    return bool(st.session_state.get(Key.DRAWN) != st.session_state.get(Key.UPLOADER))
 
 
 def _forget() -> None:
@@ -104,14 +112,14 @@ def _check(scene: Scene) -> None:
     if pending.parsed is None and pending.refused is None:
         _read(pending)
     if pending.refused is not None:
-        st.error(str(pending.refused), title=pending.refused.title)
+        st.error(plain(str(pending.refused)), title=pending.refused.title)
     if pending.parsed is None:
         st.button("Tutup", key="cancel_import", on_click=_forget)
         return
     try:
-        plan = _plan(scene, pending.parsed)
+        plan = _plan(scene, pending, pending.parsed)
     except ImportRefusedError as refused:
-        st.error(str(refused), title=refused.title)
+        st.error(plain(str(refused)), title=refused.title)
         plan = None
     pending.plan = plan
     if plan is not None:
@@ -144,8 +152,11 @@ def _read(pending: Pending) -> None:
     bar.empty()
 
 
-def _plan(scene: Scene, parsed: ParsedFile) -> ImportPlan | None:
-    """Ask for the date, and for what to do where that date has data already; plan the import."""
+def _plan(scene: Scene, pending: Pending, parsed: ParsedFile) -> ImportPlan | None:
+    """Ask for the date, and for what to do where that date has data already; plan the import.
+
+    The answers are of this upload alone: their keys bear its name, so none outlives it.
+    """
     if parsed.kind is ImportKind.ASSESSMENTS:
         return plan_import(scene.view.store, parsed)
     as_of = st.date_input(
@@ -154,7 +165,7 @@ def _plan(scene: Scene, parsed: ParsedFile) -> ImportPlan | None:
         format="DD/MM/YYYY",
         max_value=dt.date(2100, 12, 31),
         min_value=dt.date(1990, 1, 1),
-        key="import_as_of",
+        key=f"import_as_of_{pending.path.name}",
         help="Tanggal keadaan data di dalam berkas, bukan tanggal mengunggah.",
     )
     st.caption(wording.date_found(parsed.as_of_source))
@@ -162,7 +173,12 @@ def _plan(scene: Scene, parsed: ParsedFile) -> ImportPlan | None:
         return None
     mode = ImportMode.REPLACE
     if any(snapshot.as_of == as_of for snapshot in scene.view.database.snapshots):
-        label = st.radio("Tanggal ini sudah ada datanya.", list(_MODES), key="import_mode", horizontal=True)
+        label = st.radio(
+            "Tanggal ini sudah ada datanya.",
+            list(_MODES),
+            key=f"import_mode_{pending.path.name}",
+            horizontal=True,
+        )
         mode = _MODES[label or next(iter(_MODES))]
     return plan_import(scene.view.store, parsed, as_of=as_of, mode=mode)
 

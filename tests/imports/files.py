@@ -15,6 +15,7 @@ import xlsxwriter
 
 from kopdata.imports import ParsedFile
 from kopdata.imports.content import Content
+from kopdata.imports.filetypes import examine
 from kopdata.imports.reading import read_content
 
 Rows = Sequence[Any]
@@ -162,7 +163,7 @@ def write_html(path: Path, rows: Rows, *, title: str | None = None) -> Path:
 
 def read(path: Path) -> Content:
     """Read a file as the child process does, in this one."""
-    return read_content(path, path.name)
+    return read_content(path, examine(path).type, path.name)
 
 
 def parse(path: Path) -> ParsedFile:

@@ -121,6 +121,6 @@ def test_parquet_of_several_dates_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows, schema=REGISTRY), tmp_path / "registry.parquet")
 
     with pytest.raises(
-        ImportRefusedError, match=r"lebih dari satu keadaan \(31 Desember 2021 dan 31 Desember 2022\)"
+        ImportRefusedError, match=r"lebih dari satu tanggal keadaan: 31 Desember 2021 dan 31 Desember 2022"
     ):
         read(tmp_path / "registry.parquet")

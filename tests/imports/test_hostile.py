@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from kopdata.errors import ImportRefusedError
 from kopdata.imports import read_file
+from kopdata.imports.filetypes import examine
 from kopdata.imports.sandbox import Limits
 from tests.imports.files import H3, ROW, row, table, write_csv, write_html, write_xlsx
 
@@ -131,6 +133,42 @@ def test_a_zip_bomb_is_refused_unopened(tmp_path: Path) -> None:
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize("told", [150_000 & 0xFFFF, 7])
+def test_a_zip_of_countless_entries_is_refused_unread(tmp_path: Path, told: int) -> None:
+    """The number of entries that the end of the file tells may be a lie."""
+    path = tmp_path / "ekspor.xlsx"
+    entry = b"PK\x01\x02" + bytes(42)
+    count, size = struct.pack("<H", told), struct.pack("<L", len(entry) * 150_000)
+    end = b"PK\x05\x06" + bytes(4) + count + count + size + struct.pack("<L", 4) + bytes(2)
+    path.write_bytes(b"PK\x03\x04" + entry * 150_000 + end)
+    started = time.process_time()
+
+    assert "terlalu besar" in refusal(path)
+    assert time.process_time() - started < 0.5
+
+
+def test_a_workbook_written_for_more_than_four_gigabytes(tmp_path: Path) -> None:
+    """Java's streaming writers always end their workbooks so."""
+    path = write_xlsx(tmp_path / "ekspor.xlsx", table(H3, row()))
+    content, end = path.read_bytes()[:-22], path.read_bytes()[-22:]
+    count, size, offset = struct.unpack("<HLL", end[10:20])
+    record = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(content), 1)
+    path.write_bytes(content + record + locator + b"PK\x05\x06" + bytes(4) + b"\xff" * 12 + bytes(2))
+
+    assert read_file(path).accepted == 1
+
+
+def test_a_long_name_of_many_lines_stays_one_short_line(tmp_path: Path) -> None:
+    with pytest.raises(ImportRefusedError) as refused:
+        read_file(tmp_path / "tidak ada.xlsx", file_name="\n".join(["ekspor ODS"] * 100) + ".xlsx")
+
+    name = str(refused.value).split("'")[1]
+    assert name.startswith("ekspor ODS ekspor ODS")
+    assert name.endswith("…")
+    assert len(name) <= 80
+
+
 def test_an_external_entity_reaches_nothing(tmp_path: Path) -> None:
     secret = tmp_path / "rahasia.txt"
     secret.write_text("RAHASIA")
@@ -184,10 +222,13 @@ def test_a_child_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
 
 
 def test_a_larger_file_has_more_time(tmp_path: Path) -> None:
-    path = tmp_path / "besar.csv"
-    path.write_bytes(b"x" * 10_000_000)
+    text = tmp_path / "besar.csv"
+    text.write_bytes(b"x" * 10_000_000)
+    book = write_xlsx(tmp_path / "besar.xlsx", [["x"]])
+    edited(book, "xl/worksheets/sheet1.xml", sheet_of("<row/>" * 2_000_000))
 
-    assert Limits().deadline(path) == 60 + 10_000 / 5_000
+    assert Limits().deadline(examine(text).unpacked) == 60 + 10_000 / 5_000
+    assert Limits().deadline(examine(book).unpacked) == pytest.approx(60 + 12_000 / 5_000, rel=0.01)
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

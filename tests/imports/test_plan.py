@@ -169,6 +169,35 @@ def test_completing_fills_and_changes_nothing(store: Store, tmp_path: Path) -> N
     ]
 
 
+def test_what_a_completing_file_adds_is_a_change(store: Store, tmp_path: Path) -> None:
+    saved(store, parsed(tmp_path, row(1), row(2)), LATER)
+    titles = ("NIK", "Nama Koperasi", "Status NIK", "Tanggal Berlaku Sertifikat")
+    certified = ["1905010020001", "Koperasi Maju Bersama 1", "Sertifikat - Aktif", "31-12-2025"]
+    file = parse(write_xlsx(tmp_path / "sertifikat.xlsx", [titles, certified]))
+
+    plan = plan_import(store, file, as_of=LATER, mode=ImportMode.COMPLETE)
+
+    assert [(title, named(entries)) for title, entries in plan.changes.groups if entries] == [
+        ("Data lain berubah", ["1"])
+    ]
+    assert plan.changes.altered[0].fields == (
+        ("Status sertifikat NIK", "–", "Sertifikat - Aktif"),
+        ("Masa berlaku sertifikat", "–", "31-12-2025"),
+    )
+
+
+def test_completing_is_previewed_as_it_will_show(store: Store, tmp_path: Path) -> None:
+    saved(store, parsed(tmp_path, row(1, KECAMATAN="Payungg", DESA_KEL="Irad"), row(2)), LATER)
+    more = parsed(tmp_path, row(1, KECAMATAN="Toboali", DESA_KEL="Rias"), row(2), row(3))
+
+    plan = saved(store, more, LATER, ImportMode.COMPLETE)
+
+    assert (plan.new, plan.changed) == (1, 0)
+    shown = open_database(store).rows("SELECT district, district_code, village FROM registry ORDER BY name")
+    assert tuple(shown[0].values()) == ("Payungg", None, "Irad")
+    assert plan.counts.total == len(shown) == 3
+
+
 def test_the_date_found_in_the_file_is_taken_unless_another_is_given(store: Store, tmp_path: Path) -> None:
     file = parsed(tmp_path, row(1), name="Koperasi November 2019.xlsx")
 

@@ -11,7 +11,7 @@ import pytest
 
 from kopdata.access import Actor, Role, local_actor
 from kopdata.database import open_database
-from kopdata.errors import NotAllowedError
+from kopdata.errors import ImportRefusedError, NotAllowedError
 from kopdata.imports import SavedAssessments, plan_import, save_import
 from kopdata.store import Store, create_store
 from kopdata.vocabulary import ImportKind
@@ -47,9 +47,10 @@ def recap(folder: Path, *rows: dict[str, Any]) -> Path:
 
 
 def test_a_recap_is_recorded_as_given(store: Store, tmp_path: Path) -> None:
-    plan = plan_import(store, parse(recap(tmp_path, GOOD)))
+    path = recap(tmp_path, GOOD)
+    plan = plan_import(store, parse(path))
 
-    outcome = save_import(store, plan, actor=local_actor(), original=None)
+    outcome = save_import(store, plan, actor=local_actor(), original=path)
 
     assert plan.kind is ImportKind.ASSESSMENTS
     assert outcome == SavedAssessments(added=1)
@@ -61,9 +62,12 @@ def test_a_recap_is_recorded_as_given(store: Store, tmp_path: Path) -> None:
             "score": Decimal("81.50"),
             "method": "KKPKK",
             "assessed_on": dt.date(2024, 5, 6),
-            "source": "Rekap kesehatan.xlsx",
+            "source": f"Rekap kesehatan.xlsx (berkas {plan.parsed.sha256[:12]}), lembar Data, baris 3",
         }
     ]
+    kept = store.original(plan.parsed.sha256)
+    assert kept is not None
+    assert kept.read_bytes() == path.read_bytes()
 
 
 def test_names_of_supervisors_are_not_even_read(tmp_path: Path) -> None:
@@ -92,6 +96,12 @@ def test_the_koperasi_by_nik_else_by_name(store: Store, tmp_path: Path) -> None:
         ({"Predikat": "Kurang Sehat"}, "Predikat 'Kurang Sehat' tidak dikenal"),
         ({"Predikat": None}, "Predikat kosong"),
         ({"Tahun Penilaian": "lalu"}, "Tahun penilaian kosong atau tidak terbaca"),
+        ({"Tahun Penilaian": 2099}, "Tahun penilaian 2099 belum tiba"),
+        (
+            {"Tahun Penilaian": 2022, "Tanggal Penilaian": dt.date(2099, 1, 2)},
+            "Tanggal penilaian 02-01-2099 belum tiba",
+        ),
+        ({"NIK": None, "Predikat": "Cukup Sehat"}, "Penilaian tahun 2023 koperasi ini sudah ada di baris 3"),
         ({"Predikat": "Cukup Sehat"}, "Penilaian tahun 2023 ganda: baris 3 dan 4"),
     ],
 )
@@ -123,6 +133,30 @@ def test_the_same_recap_again_adds_nothing(store: Store, tmp_path: Path) -> None
     assert not first.adds_nothing
     assert again.adds_nothing
     assert save_import(store, again, actor=local_actor(), original=path) == SavedAssessments(added=0)
+
+
+def test_a_grade_corrected_back_and_a_corrected_date_are_recorded(store: Store, tmp_path: Path) -> None:
+    watched = GOOD | {"Predikat": "Dalam Pengawasan"}
+    moved = watched | {"Tanggal Penilaian": dt.date(2024, 5, 7)}
+    added = []
+    for content in (watched, GOOD, watched, watched, moved):
+        path = recap(tmp_path, content)
+        plan = plan_import(store, parse(path))
+        outcome = save_import(store, plan, actor=local_actor(), original=path)
+        assert isinstance(outcome, SavedAssessments)
+        assert plan.adds_nothing is (outcome.added == 0)
+        added.append(outcome.added)
+
+    assert added == [1, 1, 1, 0, 1]
+
+
+def test_a_recap_of_unknown_koperasi_is_refused(store: Store, tmp_path: Path) -> None:
+    strange = GOOD | {"NIK": "1905010029999", "Nama Koperasi": "Koperasi Asing"}
+
+    with pytest.raises(
+        ImportRefusedError, match=r"Tidak satu pun dari 1 baris penilaian .* Baris 3: Koperasi"
+    ):
+        plan_import(store, parse(recap(tmp_path, strange)))
 
 
 def test_who_may_not_assess_saves_nothing(store: Store, tmp_path: Path) -> None:

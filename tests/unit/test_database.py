@@ -172,8 +172,17 @@ def test_a_completing_import_fills_and_adds_and_changes_nothing(store: Store) ->
         ("a", "Tetap", "aktif", 99, "0718", None, 2, base),
         ("b", "Lain", "aktif", None, None, "Lembar 1", 3, base),
     ]
-    store.undo(base, actor=ACTOR)
-    assert {row["import_id"] for row in open_database(store).rows(query)} == {second}
+    assert [event.import_id for event in store.snapshots()[0].imports] == [base, second]
+
+
+def test_a_completing_import_never_mixes_two_files_in_one_fact(store: Store) -> None:
+    save_rows(store, [{"coop_id": "a", "district": "Payungg", "village": "Irad"}])
+    rias = {"district": "Toboali", "district_code": "19.03.01", "village": "Rias", "phone": "0718"}
+    save_rows(store, [{"coop_id": "a"} | rias], ImportMode.COMPLETE)
+    query = "SELECT district, district_code, village, village_code, phone FROM registry"
+    assert [tuple(row.values()) for row in open_database(store).rows(query)] == [
+        ("Payungg", None, "Irad", None, "0718")
+    ]
 
 
 def test_a_merge_by_hand_counts_for_every_table_and_can_be_undone(store: Store) -> None:

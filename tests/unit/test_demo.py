@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -69,6 +71,18 @@ def test_stands_in_its_own_folder_and_leaves_nothing_beside_it(tmp_path: Path) -
     assert store.is_demo
     assert store.root == tmp_path / "home" / "demo"
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["demo"]
+
+
+def test_clears_away_what_was_cut_off_in_the_making(tmp_path: Path) -> None:
+    old, young = (tmp_path / f"demo-{name}.sementara" for name in ("lama", "baru"))
+    for left in (old, young):
+        (left / "registry").mkdir(parents=True)
+    an_hour_ago = time.time() - 3700
+    os.utime(old, (an_hour_ago, an_hour_ago))
+
+    make_demo(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["demo", young.name]
 
 
 def test_is_made_once(tmp_path: Path) -> None:

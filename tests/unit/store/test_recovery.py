@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +62,33 @@ def test_a_broken_newest_event(
     assert store.problems() == ()
     assert [path.read_bytes() for path in (home / "rusak").iterdir()] == [broken]
     assert open_store(home).snapshots() == store.snapshots()
+
+
+def test_a_number_that_is_used_again_names_another_state(store: Store, home: Path) -> None:
+    save(store, 68, 34)
+    save(store, 59, 46)
+    lost = store.version()
+    empty(newest_log(home / "imports"))
+    save(store, 70, 40)
+    again = store.version()
+    assert again.imports == lost.imports
+    assert str(again) != str(lost)
+    assert registered(store) == 110
+
+
+def test_a_folder_restored_under_a_running_process_is_another_state(store: Store, home: Path) -> None:
+    save(store, 68, 34)
+    backup = home.with_name("cadangan")
+    shutil.copytree(home, backup)
+    save(store, 59, 46)
+    before = store.version()
+    shutil.rmtree(home)
+    shutil.copytree(backup, home)
+    save(open_store(home), 70, 40)
+    after = store.version()
+    assert after.imports == before.imports
+    assert str(after) != str(before)
+    assert registered(store) == 110
 
 
 @pytest.mark.parametrize("damage", [empty, cut, remove, fill_with_zeros])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from deltalake import write_deltalake
 
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
-from kopdata.models import Link
+from kopdata.models import Assessment, Link
 from kopdata.store import Store, create_store, open_store, store_exists
+from kopdata.store import events as event_log
 from kopdata.vocabulary import EventKind, ImportMode, Predicate
 from tests.unit.store.samples import (
     ACTOR,
@@ -163,6 +167,62 @@ def test_the_second_file_of_a_date_may_complete_the_first(store: Store) -> None:
     assert store.undo(draft.import_id, actor=ACTOR).current == (base,)
 
 
+def add(store: Store, active: int, mode: ImportMode) -> str:
+    """Save an import of a file named by its id."""
+    rows, draft = an_import(active, 0, mode=mode)
+    draft = draft.model_copy(update={"file_name": f"berkas {active}.xlsx"})
+    store.commit_import(rows, draft, based_on=store.sequence(NOVEMBER), actor=ACTOR, original=None)
+    return draft.import_id
+
+
+def test_a_base_is_taken_back_after_what_completes_it(store: Store) -> None:
+    base = add(store, 1, ImportMode.REPLACE)
+    first, second = (add(store, number, ImportMode.COMPLETE) for number in (2, 3))
+    with pytest.raises(StoreError, match=r"berkas 1\.xlsx .* dahulu berkas 3\.xlsx .* dan berkas 2\.xlsx"):
+        store.undo(base, actor=ACTOR)
+    assert store.snapshots()[0].base.import_id == base
+    for import_id in (second, first, base):
+        store.undo(import_id, actor=ACTOR)
+    assert store.snapshots() == ()
+    with pytest.raises(StoreError, match=r"berkas 3\.xlsx .* hanya melengkapi unggahan berkas 1\.xlsx"):
+        store.redo(second, actor=ACTOR)
+    for import_id in (base, first, second):
+        store.redo(import_id, actor=ACTOR)
+    assert [event.import_id for event in store.snapshots()[0].imports] == [base, first, second]
+
+
+def test_a_base_may_go_where_another_stands_before_it(store: Store) -> None:
+    before, base = (add(store, number, ImportMode.REPLACE) for number in (1, 2))
+    more = add(store, 3, ImportMode.COMPLETE)
+    assert store.undo(base, actor=ACTOR).current == (before, more)
+
+
+def test_what_completes_nothing_is_a_base_itself(store: Store) -> None:
+    only = add(store, 1, ImportMode.COMPLETE)
+    store.undo(only, actor=ACTOR)
+    assert store.redo(only, actor=ACTOR).current == (only,)
+
+
+def test_a_history_that_rests_on_a_completing_import_can_be_left(store: Store) -> None:
+    base = add(store, 1, ImportMode.REPLACE)
+    first, second = (add(store, number, ImportMode.COMPLETE) for number in (2, 3))
+    last = store.events()[-1]
+    torso = last.model_copy(
+        update={
+            "event": EventKind.UNDO,
+            "import_id": base,
+            "mode": ImportMode.REPLACE,
+            "sequence": 4,
+            "current": (first, second),
+            "recorded_at": last.recorded_at + dt.timedelta(seconds=1),
+        }
+    )
+    write_deltalake(store.root / "imports", event_log.to_row(torso), mode="append")
+    assert [event.import_id for event in store.snapshots()[0].imports] == [first, second]
+    assert store.undo(first, actor=ACTOR).current == (second,)
+    assert store.redo(base, actor=ACTOR).current == (base, second)
+
+
 def test_a_correction_of_a_visit_follows_the_last_revision(store: Store) -> None:
     store.add_visit(a_visit())
     store.add_visit(a_visit(revision=2, notes="sudah diperbaiki"))
@@ -186,8 +246,43 @@ def test_an_assessment_is_recorded_once_in_the_same_words(store: Store) -> None:
     version = store.version()
     assert store.add_assessments([second, first]) == 0
     assert store.version() == version
-    assert store.add_assessments([an_assessment("k0", Predicate.UNDER_WATCH), first]) == 1
-    assert open_database(store).value("SELECT count(*) FROM assessments") == 3
+    assert open_database(store).value("SELECT count(*) FROM assessments") == 2
+
+
+def test_what_an_assessment_says_is_compared_with_what_holds_now(store: Store) -> None:
+    def said(predicate: Predicate, minute: int, day: int = 1) -> Assessment:
+        changes = {
+            "recorded_at": MOMENT + dt.timedelta(minutes=minute),
+            "assessed_on": dt.date(2023, 5, day),
+        }
+        return an_assessment("k0", predicate).model_copy(update=changes)
+
+    assert store.add_assessments([said(Predicate.UNDER_WATCH, 1)]) == 1
+    assert store.add_assessments([said(Predicate.HEALTHY, 2)]) == 1
+    assert store.add_assessments([said(Predicate.UNDER_WATCH, 3)]) == 1
+    assert store.add_assessments([said(Predicate.UNDER_WATCH, 4)]) == 0
+    assert store.add_assessments([said(Predicate.UNDER_WATCH, 5, day=2)]) == 1
+    assert store.add_assessments([said(Predicate.UNDER_WATCH, 6, day=2)]) == 0
+    assert store.contents().assessments.num_rows == 4
+
+
+def test_an_assessment_of_a_merged_koperasi_is_known(store: Store) -> None:
+    store.add_assessments([an_assessment("k1")])
+    store.add_link(Link(coop_id="k1", same_as="k0", reason="ganda", actor=ACTOR, recorded_at=MOMENT))
+    assert store.add_assessments([an_assessment("k0")]) == 0
+
+
+def test_the_file_of_assessments_is_kept(store: Store, tmp_path: Path) -> None:
+    recap = tmp_path / "rekap.xlsx"
+    recap.write_bytes(b"isi")
+    sha256 = hashlib.sha256(b"isi").hexdigest()
+    with pytest.raises(StoreError, match="berubah sejak diperiksa"):
+        store.add_assessments([an_assessment()], original=recap, file_sha256="0" * 64)
+    assert store.contents().assessments.num_rows == 0
+    assert store.add_assessments([an_assessment()], original=recap, file_sha256=sha256) == 1
+    kept = store.original(sha256)
+    assert kept is not None
+    assert kept.read_bytes() == b"isi"
 
 
 def test_a_merge_may_not_lead_back(store: Store) -> None:
@@ -224,13 +319,77 @@ def test_a_store_that_was_cut_off_in_the_making_is_completed(home: Path) -> None
     create_store(home)
     log = home / "imports" / "_delta_log" / f"{0:020}.json"
     log.write_bytes(log.read_bytes()[:200])
-    assert not store_exists(home)
-    with pytest.raises(StoreError):
+    assert store_exists(home)
+    with pytest.raises(StoreError, match="kopdata init"):
         open_store(home)
     store = create_store(home)
     save(store, 1, 1)
     assert store.problems() == ()
     assert len(list((home / "rusak").iterdir())) == 1
+
+
+def remove_the_first_log(home: Path) -> None:
+    (home / "imports" / "_delta_log" / f"{0:020}.json").unlink()
+
+
+def empty_the_first_log(home: Path) -> None:
+    (home / "imports" / "_delta_log" / f"{0:020}.json").write_bytes(b"")
+
+
+def empty_every_log(home: Path) -> None:
+    for log in (home / "imports" / "_delta_log").iterdir():
+        log.write_bytes(b"")
+
+
+def remove_the_log(home: Path) -> None:
+    shutil.rmtree(home / "imports" / "_delta_log")
+
+
+def remove_the_table(home: Path) -> None:
+    shutil.rmtree(home / "imports")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [remove_the_first_log, empty_the_first_log, empty_every_log, remove_the_log, remove_the_table],
+)
+def test_a_store_that_lost_its_beginning_is_still_one(
+    store: Store, home: Path, damage: Callable[[Path], None]
+) -> None:
+    save(store, 68, 34)
+    create_store(home, demo=True)
+    damage(home)
+    files = sorted(home.rglob("*"))
+    assert store_exists(home)
+    for work in (open_store, create_store):
+        with pytest.raises(StoreError, match="Pulihkan folder penyimpanan dari cadangan"):
+            work(home)
+    assert sorted(home.rglob("*")) == files
+
+
+def test_a_place_that_cannot_be_read_or_written_is_told_in_words(store: Store, home: Path) -> None:
+    (home / "imports").rename(home / "lain")
+    (home / "imports").symlink_to("imports")  # a ring: no user, root neither, can look into it
+    for work in (lambda: store_exists(home), lambda: open_store(home), store.version):
+        with pytest.raises(StoreError, match="tidak dapat dibaca"):
+            work()
+    (home / "imports").unlink()
+    (home / "lain").rename(home / "imports")
+    (home / ".lock").unlink()
+    (home / ".lock").mkdir()
+    with pytest.raises(StoreError, match="Tidak ada yang dapat disimpan"):
+        store.add_visit(a_visit())
+    file = home / "berkas"
+    file.write_text("bukan folder")
+    with pytest.raises(StoreError, match="benar sebuah folder"):
+        store_exists(file)
+
+
+@pytest.mark.parametrize("place", ["s3://koperasi/data", "gs://koperasi", Path("s3://koperasi/data")])
+def test_object_storage_is_refused_in_words(place: str | Path) -> None:
+    for work in (open_store, create_store):
+        with pytest.raises(StoreError, match=r"Penyimpanan di (s3|gs):// belum didukung"):
+            work(place)
 
 
 def test_a_folder_that_the_writer_cannot_handle_is_refused_in_words(tmp_path: Path) -> None:
