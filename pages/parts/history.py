@@ -38,7 +38,7 @@ def draw(scene: Scene) -> None:
 
 def _button(scene: Scene, record: ImportRecord) -> None:
     id_ = record.made.import_id
-    # Each act has a key of its own: a press on a button drawn before somebody else acted never does the other.
+    # Each act has its own key: a press on a button drawn before somebody else acted never does the other.
     if record.stands:
         label, act, key, icon = "Tarik kembali unggahan", take_back, f"undo_{id_}", ":material/undo:"
     else:

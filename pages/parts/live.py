@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import streamlit as st
 
 from kopdata.errors import StoreError
@@ -14,9 +16,12 @@ POLL = "3s"
 
 def watch(scene: Scene) -> None:
     """Ask for the store's version every few seconds; when it moved, run the whole page again."""
+    asked = count()
 
     @st.fragment(run_every=POLL)
     def ask() -> None:
+        if next(asked) == 0:
+            return  # this very run has just drawn the newest
         try:
             moved = data.has_moved(scene.view)
         except StoreError:
