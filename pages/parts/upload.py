@@ -76,8 +76,13 @@ def sidebar(scene: Scene) -> None:
 
 
 def _receive(scene: Scene, generation: int) -> None:
-    uploaded = st.session_state[f"{Key.UPLOADER}_{generation}"]
-    if uploaded is None:
+    """Take the file to the inbox and empty the uploader.
+
+    The browser may send an emptied uploader's file once more, with the next click: by then another generation
+    stands, and what was taken in already is not taken in again.
+    """
+    uploaded = st.session_state.get(f"{Key.UPLOADER}_{generation}")
+    if uploaded is None or generation != st.session_state[Key.UPLOADER]:
         return
     _forget()
     st.session_state[Key.PENDING] = Pending(
