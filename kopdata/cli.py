@@ -141,7 +141,10 @@ def _database() -> Database:
 
 
 def _store() -> Store:
-    return open_store(paths.home())
+    store = open_store(paths.home())
+    for problem in store.problems():
+        print(problem, file=sys.stderr)
+    return store
 
 
 def _say(options: argparse.Namespace, result: Mapping[str, Any], words: str) -> None:

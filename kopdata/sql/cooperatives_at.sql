@@ -11,7 +11,7 @@
 WITH assessed AS (
     SELECT
         coop_id,
-        arg_max(predicate, (year, coalesce(assessed_on, make_date(year, 1, 1)), recorded_at)) AS predicate,
+        arg_max(predicate, (year, recorded_at)) AS predicate,
         max(year) AS assessment_year
     FROM assessments
     WHERE coalesce(assessed_on, make_date(year, 1, 1)) <= $assessed_until

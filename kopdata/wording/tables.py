@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kopdata.figures import DISTRICT_COLUMNS, FIGURES, UNKNOWN
-from kopdata.formats import ABSENT, listed, number
+from kopdata.formats import ABSENT, listed, number, short_date
 from kopdata.models import Filter
 from kopdata.published import published
 from kopdata.queries.cooperatives import CooperativePage
@@ -48,8 +48,8 @@ def published_cells(overview: Overview, filter_: Filter) -> str:
     return f"Angka nyata pada tabel ini: {listed(parts)}. Selebihnya angka contoh."
 
 
-def cooperative_rows(page: CooperativePage) -> list[dict[str, object]]:
-    """Return the rows of a page as they are shown, by their Indonesian column titles; dates stay dates."""
+def cooperative_rows(page: CooperativePage) -> list[dict[str, str]]:
+    """Return the rows of a page as they are shown, by their Indonesian column titles."""
     return [
         {
             "Nama": row["name"],
@@ -58,13 +58,13 @@ def cooperative_rows(page: CooperativePage) -> list[dict[str, object]]:
             "Kecamatan": row["district"],
             "Desa/Kelurahan": row["village"] or ABSENT,
             "Jenis": row["type"] or ABSENT,
-            "RAT terakhir": row["rat_date"],
+            "RAT terakhir": short_date(row["rat_date"]),
             "RAT": RatStatus(row["rat_state"]).label if row["rat_state"] else ABSENT,
             "Sertifikat NIK": (
                 CertificateStatus(row["certificate_state"]).label if row["certificate_state"] else ABSENT
             ),
             "Anggota": number(row["members"]),
-            "Kunjungan terakhir": row["last_visit"],
+            "Kunjungan terakhir": short_date(row["last_visit"]),
             "Hasil kunjungan": row["last_result"] or ABSENT,
             "NIK": row["nik"] or ABSENT,
         }

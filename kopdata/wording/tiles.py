@@ -22,6 +22,7 @@ from kopdata.formats import number, percent
 from kopdata.models import Filter, Record
 from kopdata.published import find_published
 from kopdata.queries.overview import FigureValue, Overview
+from kopdata.regions import REGENCY
 
 
 class Tile(Record):
@@ -157,8 +158,8 @@ _CONTEXTS = {
 
 
 def headline(overview: Overview) -> str:
-    """Return the line under a page's title: date, file, and what no figure counts."""
-    words = f"**Keadaan per {overview.snapshot.label}**"
+    """Return the line under a page's title: whose figures, of which date, and what they do not count."""
+    words = f"Kabupaten {REGENCY} · **Keadaan per {overview.snapshot.label}**"
     if overview.outside:
         words += f" · {number(overview.outside)} baris dari kabupaten lain tidak dihitung"
     return words

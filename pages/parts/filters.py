@@ -84,10 +84,16 @@ def sidebar(view: View) -> Filter:
             key=Key.DISTRICT,
             bind="query-params",
             placeholder="Semua kecamatan",
+            select_all=False,
         )
         types = {type_label(kind): kind for kind in offered.type}
         kinds = st.multiselect(
-            "Jenis", list(types), key=Key.TYPE, bind="query-params", placeholder="Semua jenis"
+            "Jenis",
+            list(types),
+            key=Key.TYPE,
+            bind="query-params",
+            placeholder="Semua jenis",
+            select_all=False,
         )
         merah_putih = st.selectbox(
             "Koperasi Merah Putih", list(_MERAH_PUTIH), key=Key.MERAH_PUTIH, bind="query-params"

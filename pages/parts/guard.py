@@ -14,7 +14,7 @@ import streamlit as st
 
 from kopdata import access
 from kopdata.access import Actor, Right, local_actor
-from kopdata.errors import KopdataError, NotAllowedError
+from kopdata.errors import KopdataError, NotAllowedError, StoreError
 from kopdata.models import Filter
 from pages.parts.data import View
 from pages.parts.state import Key
@@ -41,6 +41,11 @@ def entrance() -> Iterator[None]:
         yield
     except KopdataError as error:
         st.error(plain(str(error)), title=error.title)
+    except OSError as error:
+        st.error(
+            plain(f"Berkas atau folder tidak dapat dipakai: {error.filename or error.strerror}."),
+            title=StoreError.title,
+        )
     finally:
         st.session_state.pop(Key.SCENE, None)
 

@@ -48,8 +48,21 @@ class ThisComputerOnly:
             check_bind((scope.get("server") or (None,))[0])
         except BindRefusedError as refused:
             await _refuse(scope, send, str(refused))
-        else:
-            await self._app(scope, receive, send)
+            return
+        if _is_from_elsewhere(scope):
+            await _refuse(scope, send, "Permintaan dari halaman web lain ditolak. Buka alamat utama dasbor.")
+            return
+        await self._app(scope, receive, send)
+
+
+def _is_from_elsewhere(scope: Scope) -> bool:
+    """Tell whether a page that is not the dashboard's own asks, by the origin that the browser names.
+
+    Refused here, because Streamlit would ask a server on the internet for this computer's address first.
+    """
+    headers = dict(scope["headers"])
+    origin, host = headers.get(b"origin"), headers.get(b"host")
+    return origin is not None and origin.removeprefix(b"https://").removeprefix(b"http://") != host
 
 
 async def _refuse(scope: Scope, send: Send, sentence: str) -> None:

@@ -30,7 +30,7 @@ _ORDERS: Final = {
     "Anggota, tersedikit dahulu": (SortKey.MEMBERS, False),
 }
 _NUMBERS_TO_THE_RIGHT: Final = """<style>
-.st-key-district_table :is(th, td):not(:first-child) { text-align: right; }
+.st-key-district_table :is(th, td):not(:first-child) { text-align: right !important; }
 </style>"""
 _NO_ENGLISH_TOOLBAR: Final = """<style>
 .st-key-cooperative_table [data-testid="stElementToolbar"] { display: none; }
@@ -86,8 +86,6 @@ def cooperatives(scene: Scene, total: int) -> None:
             height="content",
             column_config={
                 "Nama": st.column_config.TextColumn(pinned=True, width=NAME_WIDTH),
-                "RAT terakhir": st.column_config.DateColumn(format="DD-MM-YYYY"),
-                "Kunjungan terakhir": st.column_config.DateColumn(format="DD-MM-YYYY"),
                 "Anggota": st.column_config.TextColumn(alignment="right"),
             },
             alt="Daftar koperasi menurut saringan",

@@ -34,8 +34,8 @@ def answer(
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
 def test_requests_on_loopback_pass(host: str) -> None:
-    assert answer({"type": "http", "server": (host, 8501)}) == [{"type": "inside"}]
-    assert answer({"type": "websocket", "server": (host, 8501)}) == [{"type": "inside"}]
+    assert answer({"type": "http", "server": (host, 8501), "headers": []}) == [{"type": "inside"}]
+    assert answer({"type": "websocket", "server": (host, 8501), "headers": []}) == [{"type": "inside"}]
 
 
 @pytest.mark.parametrize("server", [("192.0.2.7", 8501), ("0.0.0.0", 8501), None, ("dinas.example", 80)])
@@ -45,6 +45,21 @@ def test_requests_from_elsewhere_are_closed(server: tuple[str, int] | None) -> N
     assert "127.0.0.1" in body["body"].decode()
     [closed] = answer({"type": "websocket", "server": server})
     assert closed["type"] == "websocket.close"
+
+
+@pytest.mark.parametrize(
+    ("origin", "inside"),
+    [
+        (b"http://127.0.0.1:8501", True),
+        (b"http://127.0.0.1:9999", False),
+        (b"http://evil.example", False),
+        (b"null", False),
+    ],
+)
+def test_pages_of_others_are_refused(origin: bytes, inside: bool) -> None:
+    headers = [(b"host", b"127.0.0.1:8501"), (b"origin", origin)]
+    [sent, *_] = answer({"type": "websocket", "server": ("127.0.0.1", 8501), "headers": headers})
+    assert sent["type"] == ("inside" if inside else "websocket.close")
 
 
 def test_the_start_of_the_server_passes() -> None:

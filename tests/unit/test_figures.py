@@ -146,7 +146,7 @@ class Plain:
         if self.assessments:
             newest = max(
                 self.assessments,
-                key=lambda one: (one.year, one.assessed_on or dt.date(one.year, 1, 1), one.recorded_at),
+                key=lambda one: (one.year, one.recorded_at),
             )
             return str(newest.predicate)
         never = self.knows_rat and self.book_year is None and self.row["rat_status"] != "Sudah RAT"
