@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
+import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,13 @@ from kopdata.imports.values import Cell
 
 Row = list[Cell]
 
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_ROW_MARK: Final = re.compile(r"<tr[\s>/]")
+_CUT_OFF: Final = (
+    "Tabel di halaman web ini terpotong atau rusak: sebagian barisnya tidak terbaca. Unduh ulang ekspor dari "
+    "ODS."
+)
+"""A row whose mark stands in the text and not in the table would be missing in silence."""
 _LONGEST_CELL: Final = 1_000_000
 _HEAD_LINES: Final = 80
 _LARGEST_COLSPAN: Final = 1_000
@@ -143,13 +152,13 @@ def _records(lines: io.StringIO | list[str], delimiter: str) -> list[Row]:
 
 def _check_quotes(rows: list[Row], delimiter: str) -> None:
     """Refuse a file in which an unclosed quote swallowed whole rows: they would be missing in silence."""
-    width = max(map(len, rows), default=0)
+    width = statistics.median(map(len, rows)) if rows else 0
     for number, row in enumerate(rows, start=1):
         for cell in row:
             if (
                 isinstance(cell, str)
-                and "\n" in cell
-                and max(line.count(delimiter) for line in cell.splitlines()) >= max(width // 2, 2)
+                and len(cell.splitlines()) > 1
+                and max(line.count(delimiter) for line in cell.splitlines()) >= max(width / 2, 2)
             ):
                 raise ImportRefusedError(
                     f"Tanda kutip di baris {number} berkas CSV ini tidak ditutup. Perbaiki baris itu atau "
@@ -162,6 +171,9 @@ def _read_html(text: str) -> list[Sheet]:
         raise ImportRefusedError(
             "Halaman web ini memuat rujukan ke berkas lain dan tidak dibuka. Unduh ulang ekspor dari ODS."
         )
+    marks = _COMMENT.sub("", text).lower()
+    if marks.count("<table") > marks.count("</table"):
+        raise ImportRefusedError(_CUT_OFF)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True)
     try:
         tree = etree.fromstring(text.encode("utf-8"), parser)
@@ -175,7 +187,12 @@ def _read_html(text: str) -> list[Sheet]:
         )
     for line_break in tree.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
-    return [Sheet(None, _rows_of_table(table)) for table in tables]
+    laid_out = [_rows_of_table(table) for table in tables]
+    if sum(map(len, laid_out)) != len(_ROW_MARK.findall(marks)):
+        raise ImportRefusedError(_CUT_OFF)
+    if len(tables) == 1:
+        return [Sheet(None, laid_out[0])]
+    return [Sheet(f"tabel {number}", rows) for number, rows in enumerate(laid_out, start=1)]
 
 
 def _rows_of_table(table: etree._Element) -> list[Row]:
