@@ -130,7 +130,8 @@ def import_counts(record: ImportRecord) -> str:
 def import_origin(record: ImportRecord, zone: dt.tzinfo) -> str:
     """Return who took in which file when, and who last changed its standing."""
     made = record.made
-    words = f"Berkas {made.file_name}, diunggah {made.actor} pada {formats.moment(made.recorded_at, zone)}."
+    when = formats.moment(made.recorded_at, zone)
+    words = f"Nomor {made.import_id}. Berkas {made.file_name}, diunggah {made.actor} pada {when}."
     if record.changed_by is None or record.changed_at is None:
         return words
     act = "Dipakai lagi" if record.stands else "Ditarik kembali"
