@@ -72,15 +72,15 @@ def before_and_after(plan: ImportPlan) -> list[dict[str, str]]:
 
 
 def change_rows(changes: Sequence[Change]) -> list[dict[str, str]]:
-    """Return one row a koperasi, or a row a field where values differ: old and new."""
+    """Return one row a koperasi; where values differ, each with the old and the new."""
     rows = []
     for change in changes:
-        name = {"Koperasi": change.name, "Kecamatan": change.district or ABSENT}
-        if not change.fields:
-            rows.append(name)
-        rows.extend(
-            name | {"Kolom": field.title, "Lama": field.old, "Baru": field.new} for field in change.fields
-        )
+        row = {"Koperasi": change.name, "Kecamatan": change.district or ABSENT}
+        if change.fields:
+            row["Perubahan"] = "; ".join(
+                f"{field.title}: {field.old} → {field.new}" for field in change.fields
+            )
+        rows.append(row)
     return rows
 
 
