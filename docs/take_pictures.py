@@ -41,6 +41,7 @@ def cooperatives(page: Page) -> None:
     """Koperasi, the table."""
     page.goto(f"{page.url.rstrip('/')}/koperasi")
     expect(page.get_by_text("1–50 dari 99 koperasi")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
 
 
 def nothing(page: Page) -> None:

@@ -1,8 +1,7 @@
-"""Tell the rows of a table that are data from those that are titles, column numbers or totals."""
+"""Part the rows of a table that are data from those that are none, and read their columns."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,34 +9,17 @@ from typing import Final
 import pyarrow as pa
 
 from kopdata.imports.content import Content, Note, note
-from kopdata.imports.headers import Header, repeats
+from kopdata.imports.headers import Header
+from kopdata.imports.rowkinds import BELOW_TABLE, RowKinds, is_filled
 from kopdata.imports.sheets import Row, Sheet
-from kopdata.imports.values import Cell, Value, is_nothing, read_column, text_of
-from kopdata.vocabulary import fold
-
-_SUSPECT_NAME: Final = re.compile(
-    r"\W*(jumlah|total|grand|sub|nama|koperasi\W*$|sumber|keterangan|catatan|mengetahui|\d+\W*$|\W*$)",
-    re.IGNORECASE,
-)
-"""Names that need a second look; all others are data at a glance."""
-_TOTAL: Final = re.compile(
-    r"(grand |sub ?)?(jumlah|total)( (total|keseluruhan|seluruhnya|seluruh|semua|umum|koperasi|akhir))*"
-    r"|(jumlah|total) (kecamatan|kec|kabupaten|kab|desa|kelurahan|koperasi) .*"
-)
-_REMARK: Final = re.compile(r"(sumber|keterangan|catatan|mengetahui)\b.*")
-
-_DIGITS_OF_NIK: Final = re.compile(r"\d{6}")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+from kopdata.imports.values import Cell, Value, read_column, text_of
 
 TOO_LONG: Final = (
     "Baris ini lebih panjang daripada judulnya; mungkin ada tanda pemisah di dalam sebuah isian. Periksa "
     "baris ini."
 )
-REPEATED_HEADER: Final = "Judul kolom berulang."
-COLUMN_NUMBERS: Final = "Baris nomor kolom."
-TOTALS: Final = "Baris jumlah."
-TITLE: Final = "Judul atau catatan, bukan data koperasi."
-ONLY_NUMBER: Final = "Hanya berisi nomor urut."
+ONLY_NAME: Final = "Hanya berisi nama. Perbaiki di ODS."
+HARDLY_FILLED: Final = "Hanya berisi sedikit isian di bawah tabel; mungkin bukan koperasi. Periksa baris ini."
 
 
 @dataclass(slots=True)
@@ -52,6 +34,8 @@ class Body:
     rows: list[Row] = field(default_factory=list)
     rejected: list[Note] = field(default_factory=list)
     left_out: list[Note] = field(default_factory=list)
+    doubts: dict[int, str] = field(default_factory=dict)
+    """By position, why a row that stays may be no koperasi."""
 
     def column(self, at: int) -> list[Cell]:
         """Return the cells of one column, top to bottom."""
@@ -64,57 +48,62 @@ class Body:
         shown = value or _shown(self.rows[position])
         self.rejected.append(note(self.numbers[position], column, shown, reason))
 
+    def leave_out(self, number: int, row: Row, reason: str) -> None:
+        """Leave out the row with this number of the sheet."""
+        self.left_out.append(note(number, None, _shown(row), reason))
+
 
 def split_body(sheet: Sheet, header: Header) -> Body:
     """Return the rows below the header of ``sheet``, data apart from what is none."""
     body = Body()
+    kinds = RowKinds(header)
     width = len(header.titles)
-    name_at = header.column_of("name")
+    end = 0  # of the table: behind the last row that is a koperasi for certain
+    block: int | None = None  # where, behind it, a signature block or a remark begins
     for index in range(header.at + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        if not any(_filled(cell) for cell in row):
+        if not any(is_filled(cell) for cell in row):
             continue
         if len(row) < width:
             row = row + [None] * (width - len(row))
         number = sheet.first_row + index
         body.rows_read += 1
-        name = row[name_at] if name_at is not None else None
-        suspect = not isinstance(name, str) or _SUSPECT_NAME.match(name)
-        if suspect and (reason := _not_data(row, header, name)):
-            body.left_out.append(note(number, None, _shown(row), reason))
-        else:
-            body.numbers.append(number)
-            body.rows.append(row)
+        certain = kinds.is_certain(row)
+        if reason := kinds.why_no_data(row, certain=certain):
+            body.leave_out(number, row, reason)
+            if reason == BELOW_TABLE and block is None:
+                block = len(body.rows)
+            continue
+        if not certain and kinds.has_only_name(row):
+            body.doubts[len(body.rows)] = ONLY_NAME
+        body.numbers.append(number)
+        body.rows.append(row)
+        if certain:
+            end, block = len(body.rows), None
+    _judge_end(body, kinds, end, block)
     return body
 
 
-def _filled(cell: Cell) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(cell and not cell.isspace()))
+def _judge_end(body: Body, kinds: RowKinds, end: int, block: int | None) -> None:
+    """Leave out the rows from ``end`` on that stand below the table, and doubt those that stay.
+
+    Within the table a row with hardly anything stays: that is a koperasi which the office must look at.
+    """
+    below = list(zip(body.numbers[end:], body.rows[end:], strict=True))
+    del body.numbers[end:], body.rows[end:]
+    for position, (number, row) in enumerate(below, start=end):
+        doubt = body.doubts.pop(position, HARDLY_FILLED if end else None)
+        if (block is not None and position >= block) or (end and kinds.is_below_table(row)):
+            body.leave_out(number, row, BELOW_TABLE)
+            continue
+        if doubt:
+            body.doubts[len(body.rows)] = doubt
+        body.numbers.append(number)
+        body.rows.append(row)
 
 
 def _shown(row: Row) -> str:
-    return " · ".join(text_of(cell) for cell in row if _filled(cell))
-
-
-def _not_data(row: Row, header: Header, name: Cell) -> str | None:
-    """Return why a row is no data, or None if it may be a koperasi."""
-    filled = [cell for cell in row if _filled(cell)]
-    texts = [text_of(cell) for cell in filled]
-    if repeats(row, header):
-        return REPEATED_HEADER
-    numbers = [text.strip("() .") for text in texts]
-    if len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
-        return COLUMN_NUMBERS
-    nik_at = header.column_of("nik")
-    if nik_at is not None and _DIGITS_OF_NIK.search(text_of(row[nik_at])):
-        return None
-    words = next((fold(text) for text in texts if _LETTER.search(text)), "")
-    named = not is_nothing(name)
-    if _TOTAL.fullmatch(words) and (not named or fold(text_of(name)) == words):
-        return TOTALS
-    if len(filled) == 1 and (not named or _REMARK.fullmatch(words)):
-        return TITLE if words else ONLY_NUMBER
-    return None
+    return " · ".join(text_of(cell) for cell in row if is_filled(cell))
 
 
 @dataclass(slots=True)
@@ -131,6 +120,9 @@ class Columns:
 def read_columns(body: Body, header: Header) -> Columns:
     """Return every known column of ``body`` as values; what cannot be read is null, with a warning."""
     columns = Columns({}, [], {})
+    for position, reason in body.doubts.items():
+        doubt = note(body.numbers[position], None, _shown(body.rows[position]), reason)
+        columns.warnings.append((position, doubt))
     for at, about in header.fields.items():
         cells = body.column(at)
         values, reasons = read_column(cells, about.kind)
@@ -142,7 +134,7 @@ def read_columns(body: Body, header: Header) -> Columns:
             columns.unread.setdefault(position, {})[title] = text
     for position, row in enumerate(body.rows):
         beyond = row[header.width :]
-        if any(_filled(cell) for cell in beyond):
+        if any(is_filled(cell) for cell in beyond):
             columns.warnings.append((position, note(body.numbers[position], None, _shown(beyond), TOO_LONG)))
     return columns
 
@@ -172,7 +164,7 @@ def drop_repeated(
         label, number = key[0], body.numbers[position]
         if same is not None:
             reason = f"Baris yang sama persis dengan baris {body.numbers[same]}."
-            body.left_out.append(note(number, None, _shown(body.rows[position]), reason))
+            body.leave_out(number, body.rows[position], reason)
         elif label:
             reason = f"{label} ganda: baris {body.numbers[earlier[0]]} dan {number}. Perbaiki di ODS."
             body.reject(position, reason)

@@ -22,8 +22,8 @@ TITLE: Final = "Judul atau catatan, bukan data koperasi."
 ONLY_NUMBER: Final = "Hanya berisi nomor urut."
 BELOW_TABLE: Final = "Bukan data koperasi: tanda tangan atau catatan di bawah tabel."
 
-_MOST_SIGNATURES: Final = 3
-"""Cells in a row of a signature block: it is signed by two or three persons side by side."""
+_MOST_SIGNATURES: Final = 4
+"""Cells in a row of a signature block: it is signed by up to four persons side by side."""
 _HEAD: Final = 200
 """Letters of a text that tell what it begins with."""
 
@@ -47,12 +47,15 @@ _BLOCK: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"\W*(sumber|ket|nb)\W*:", re.IGNORECASE)
 _PLACE_AND_DATE: Final = re.compile(rf"[a-z .'’]+,[\W\d]*({'|'.join(MONTHS)})?\W*20\d\d\W*", re.IGNORECASE)
-_COOPERATIVE: Final = re.compile(r"(kop\w*|kud|ks[pu]\w*|kpri|kpn|primkop\w*|puskop\w*|bmt|kdmp|kkmp)\b(?! yang)")
+_COOPERATIVE: Final = re.compile(
+    r"(kop\w*|kud|ks[pu]\w*|kpri|kpn|primkop\w*|puskop\w*|bmt|kdmp|kkmp)\b(?! yang)"
+)
 
 _DIGITS_OF_NIK: Final = re.compile(r"\d{6}")
 _MOST_DIGITS_OF_NIK: Final = 15
 """A NIP has 18."""
 _LEGAL_NUMBER: Final = re.compile(r"\d.*\b(bh|ahu)\b|\b(bh|ahu)\b.*\d|\d/[a-z]", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -74,17 +77,19 @@ class RowKinds:
         self._number_at = next(numbers, None)
 
     def is_certain(self, row: Row) -> bool:
-        """Tell whether a row is of the table: by a NIK, a legal number, a status, or by how much it holds."""
+        """Tell whether a row is of the table: by how much it holds, or a NIK, a legal number, a status."""
+        if _says_more_than_signatures(row):
+            return True
         nik, number, status = (
             text_of(row[at]) if at is not None else ""
             for at in (self._nik_at, self._legal_number_at, self._status_at)
         )
-        if _is_nik(nik) or (status and read_status(status)):
-            return True
-        if number and _LEGAL_NUMBER.search(number[:_HEAD]) and not _is_of_block(number):
-            return True
-        filled = sum(bool(re.search(r"\w", text_of(cell))) for cell in row)
-        return filled > _MOST_SIGNATURES or all(not is_nothing(row[at]) for at in self._header.fields)
+        return (
+            _is_nik(nik)
+            or read_status(status) is not None
+            or (bool(_LEGAL_NUMBER.search(number[:_HEAD])) and not _is_of_block(number))
+            or all(not is_nothing(row[at]) for at in self._header.fields)
+        )
 
     def why_no_data(self, row: Row, *, certain: bool) -> str | None:
         """Return why a row is no data wherever it stands, or None if it may be a koperasi."""
@@ -99,13 +104,16 @@ class RowKinds:
             return COLUMN_NUMBERS
         if self._nik_at is not None and _is_nik(text_of(row[self._nik_at])):
             return None
+        return self._why_by_words(texts, None if is_nothing(name) else text_of(name), certain=certain)
+
+    def _why_by_words(self, texts: list[str], name: str | None, *, certain: bool) -> str | None:
+        """Return what the first words of a row say that it is, of a row without a NIK."""
         words = next((fold(text[:_HEAD]) for text in texts if _LETTER.search(text)), "")
-        named = not is_nothing(name)
-        if _TOTAL.fullmatch(words) and (not named or fold(text_of(name)) == words):
+        if _TOTAL.fullmatch(words) and (name is None or fold(name) == words):
             return TOTALS
         if not certain and self._opens_block(texts):
             return BELOW_TABLE
-        if len(texts) == 1 and not named:
+        if len(texts) == 1 and name is None:
             return TITLE if words else ONLY_NUMBER
         return None
 
@@ -137,6 +145,16 @@ class RowKinds:
             return True
         numbered = self._number_at is not None and text_of(row[self._number_at]).strip(".").isdigit()
         return self.has_only_name(row) and not numbered and not _COOPERATIVE.match(name)
+
+
+def _says_more_than_signatures(row: Row) -> bool:
+    said = 0
+    for cell in row:
+        if cell is not None and (not isinstance(cell, str) or _WORD.search(cell)):
+            said += 1
+            if said > _MOST_SIGNATURES:
+                return True
+    return False
 
 
 def _is_nik(text: str) -> bool:

@@ -208,7 +208,7 @@ def nothing_found(filter_: Filter) -> None:
     """Say that the view is empty, and how to widen it."""
     names = [chip.words for chip in _chips(filter_)]
     st.info(
-        "Hapus salah satu saringan di atas tabel ini, atau tekan “Hapus semua saringan”. "
+        "Hapus salah satu saringan di atas ini, atau tekan “Hapus semua saringan”. "
         f"Yang terpasang: {plain('; '.join(names))}.",
         title="Tidak ada koperasi yang cocok dengan saringan ini.",
         icon=":material/filter_alt_off:",

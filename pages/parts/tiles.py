@@ -16,8 +16,9 @@ LARGE, SMALL = 105, 150
 one glance, and the small ones two by two."""
 _TITLES_IN_FULL = """<style>
 [class*="st-key-tile_"] [data-testid="stMetricLabel"] :is(div, p) { white-space: normal; overflow: visible; }
+@media (max-width: 640px) { [class*="st-key-tile_"] { padding: 0.6rem; } }
 </style>"""
-"""On a phone a title would end in dots."""
+"""On a phone a title and a mark would end in dots."""
 
 
 def row(scene: Scene, overview: Overview, figures: tuple[Figure, ...], least_width: int) -> None:

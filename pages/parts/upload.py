@@ -15,7 +15,7 @@ import streamlit as st
 
 from kopdata import wording
 from kopdata.access import Right
-from kopdata.errors import ImportRefusedError, KopdataError
+from kopdata.errors import ImportRefusedError, KopdataError, StoreError
 from kopdata.imports import ImportPlan, ParsedFile, plan_import, read_file, save_import
 from kopdata.imports.inbox import discard_upload, keep_upload
 from kopdata.models import Finding
@@ -85,10 +85,13 @@ def _receive(scene: Scene, generation: int) -> None:
     if uploaded is None or generation != st.session_state[Key.UPLOADER]:
         return
     _forget()
-    st.session_state[Key.PENDING] = Pending(
-        keep_upload(uploaded.getvalue(), scene.view.store.root / "inbox"), uploaded.name
-    )
     st.session_state[Key.UPLOADER] = generation + 1
+    try:
+        path = keep_upload(uploaded.getvalue(), scene.view.store.root / "inbox")
+    except StoreError as error:
+        st.session_state[Key.TOAST] = str(error)
+    else:
+        st.session_state[Key.PENDING] = Pending(path, uploaded.name)
 
 
 def waits_undrawn() -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kopdata.errors import ImportRefusedError
 from kopdata.imports.dates import AsOf, find_date
 from kopdata.vocabulary import Precision
 from tests.imports.files import H3, H7, read, reasons, row, table, write_xlsx
@@ -93,3 +94,17 @@ def test_a_file_that_names_no_date(tmp_path: Path) -> None:
     content = read(write_xlsx(tmp_path / "data.xlsx", table(H3, row())))
 
     assert (content.guessed_as_of, content.as_of_source) == (None, "")
+
+
+def test_an_export_of_several_dates_says_what_to_do_on_screen_and_at_the_command_line(tmp_path: Path) -> None:
+    rows = [["name", "status", "district", "as_of"]]
+    rows += [["Maju", "aktif", "Payung", day] for day in ("2022-12-12", "2024-11-07")]
+
+    with pytest.raises(ImportRefusedError) as refused:
+        read(write_xlsx(tmp_path / "registry.xlsx", rows))
+
+    assert str(refused.value) == (
+        "Berkas ini memuat lebih dari satu tanggal keadaan: 12 Desember 2022 dan 7 November 2024. Simpan "
+        "satu tanggal per berkas, lalu unggah satu per satu. Di baris perintah, tanggalnya dapat dipilih "
+        "dengan --as-of."
+    )

@@ -92,7 +92,7 @@ def test_header_again_numbers_blanks_totals_and_remarks(tmp_path: Path) -> None:
         8: "Baris jumlah.",
         9: "Baris jumlah.",
         10: "Hanya berisi nomor urut.",
-        11: "Judul atau catatan, bukan data koperasi.",
+        11: "Bukan data koperasi: tanda tangan atau catatan di bawah tabel.",
     }
     assert content.rejected == []
     assert content.rows_read == 8
