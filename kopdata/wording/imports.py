@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kopdata import formats
 from kopdata.formats import ABSENT, number
 from kopdata.imports import Change, ImportPlan, SavedAssessments
+from kopdata.imports.values import shortened
 from kopdata.models import Finding, Snapshot
 from kopdata.queries.history import ImportRecord
 from kopdata.vocabulary import ImportKind
@@ -131,7 +132,7 @@ def import_origin(record: ImportRecord, zone: dt.tzinfo) -> str:
     """Return who took in which file when, and who last changed its standing."""
     made = record.made
     when = formats.moment(made.recorded_at, zone)
-    words = f"Nomor {made.import_id}. Berkas {made.file_name}, diunggah {made.actor} pada {when}."
+    words = f"Nomor {made.import_id}. Berkas {shortened(made.file_name)}, diunggah {made.actor} pada {when}."
     if record.changed_by is None or record.changed_at is None:
         return words
     act = "Dipakai lagi" if record.stands else "Ditarik kembali"
@@ -150,4 +151,4 @@ def import_toggled(record: ImportRecord, snapshots: Sequence[Snapshot]) -> str:
         return f"Unggahan untuk {label} ditarik kembali. Keadaan {label} tidak ditampilkan lagi."
     if record.made.import_id in {event.import_id for event in now.imports}:
         return f"Unggahan untuk {label} {done}."
-    return f"Unggahan untuk {label} {done}. Keadaan {label} memakai berkas {now.base.file_name}."
+    return f"Unggahan untuk {label} {done}. Keadaan {label} memakai berkas {shortened(now.base.file_name)}."

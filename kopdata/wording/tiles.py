@@ -19,6 +19,7 @@ from kopdata.figures import (
     needed_fields,
 )
 from kopdata.formats import number, percent
+from kopdata.imports.values import shortened
 from kopdata.models import Filter, Record
 from kopdata.published import find_published
 from kopdata.queries.overview import FigureValue, Overview
@@ -106,7 +107,7 @@ def _file(overview: Overview, figure: Figure) -> str:
         return f"Penilaian pengawas sampai {formats.date(overview.assessed_until)}."
     needed = frozenset().union(*needed_fields(figure))
     carrying = [event for event in overview.snapshot.imports if needed & set(event.fields)]
-    names = [f"“{event.file_name}”" for event in carrying or [overview.snapshot.base]]
+    names = [f"“{shortened(event.file_name)}”" for event in carrying or [overview.snapshot.base]]
     return f"Berkas {formats.listed(names)}, keadaan per {overview.snapshot.label}."
 
 

@@ -175,6 +175,44 @@ def test_upload_changes_every_open_screen_and_can_be_taken_back(
     expect_tiles(untouched, 102, 68, 34, within=10)
 
 
+def test_each_upload_has_its_own_date_and_is_saved_by_one_press(
+    own_demo: Server, open_page: OpenPage
+) -> None:
+    page = open_page(own_demo.url)
+    expect_tiles(page, 99, 73, 26)
+    for name, date, total in (
+        ("ODS keadaan 31 Desember 2025.csv", "31/12/2025", 166),
+        ("ODS keadaan 7 November 2024.xlsx", "07/11/2024", 102),
+        ("ODS keadaan 5 Desember 2024.xls", "05/12/2024", 105),
+    ):
+        dialog = upload(page, SAMPLES / name)  # at once, while the screen still redraws after the last one
+        expect(dialog.get_by_text(name)).to_be_visible()
+        expect(dialog.get_by_role("group", name="Keadaan per")).to_have_text(date)
+        dialog.get_by_role("button", name="Simpan").click()
+        expect(dialog).to_have_count(0, timeout=20_000)
+        saved = open_store(own_demo.home).events()[-1]
+        assert (saved.file_name, f"{saved.as_of:%d/%m/%Y}", saved.active + saved.inactive) == (
+            name,
+            date,
+            total,
+        )
+    expect_tiles(page, 166, 110, 56)
+
+
+def test_a_button_drawn_before_somebody_else_acted_never_does_the_opposite(
+    own_demo: Server, open_page: OpenPage
+) -> None:
+    page = open_page(f"{own_demo.url}/riwayat-unggahan")
+    button = page.get_by_role("button", name="Tarik kembali unggahan").first
+    expect(button).to_be_visible()
+    store = open_store(own_demo.home)
+    newest = store.events()[-1].import_id
+    store.undo(newest, actor="Orang lain")
+    button.click()
+    expect(page.get_by_role("button", name="Pakai lagi")).to_be_visible()
+    assert [event.event for event in open_store(own_demo.home).events()][-1] == "undo"
+
+
 def test_a_file_that_is_no_export_is_refused_and_changes_nothing(
     own_demo: Server, open_page: OpenPage, tmp_path: Path
 ) -> None:
