@@ -30,6 +30,7 @@ from kopdata.vocabulary import (
     Contact,
     EventKind,
     Grade,
+    ImportKind,
     ImportMode,
     Precision,
     Predicate,
@@ -143,11 +144,14 @@ class Finding(Record):
 class ImportDraft(Record):
     """What is known of an import before it is committed: its file, its date and what it holds.
 
+    A registry makes the snapshot of ``as_of``; a recap of assessments makes none, and ``as_of`` is the day of
+    its last assessment.
     ``rows_read`` counts every row below the header that holds anything; ``active``, ``inactive`` and
     ``unknown`` count the koperasi of the region, ``outside`` those of other regencies.
     """
 
     import_id: Text
+    kind: ImportKind = ImportKind.REGISTRY
     as_of: dt.date
     precision: Precision = Precision.DAY
     mode: ImportMode = ImportMode.REPLACE
@@ -164,12 +168,17 @@ class ImportDraft(Record):
     findings: str = "[]"
     """The rejected and left-out rows and the warnings, as JSON of ``{"rejected": [Finding…], …}``."""
 
+    @property
+    def line(self) -> str:
+        """What its events are numbered in: registries of one date follow each other, a recap only itself."""
+        return self.as_of.isoformat() if self.kind is ImportKind.REGISTRY else self.import_id
+
 
 class ImportEvent(ImportDraft):
     """One event in the life of an import: the only thing that changes what a snapshot shows.
 
-    ``sequence`` numbers the events of one ``as_of`` from 1; ``current`` is the list of imports that make
-    the snapshot after this event, the first being the base and the others completing it.
+    ``sequence`` numbers the events of one ``line`` from 1; ``current`` is the list of imports that make the
+    snapshot after this event, the first being the base and the others completing it.
     """
 
     event: EventKind
@@ -216,6 +225,8 @@ class Assessment(Record):
     method: Text | None = None
     assessed_on: dt.date | None = None
     source: Text
+    import_id: Text | None = None
+    """The recap that it came with; None if it was typed in."""
     actor: Text
     recorded_at: AwareDatetime
 

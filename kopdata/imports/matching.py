@@ -96,7 +96,7 @@ def _finding(parsed: ParsedFile, row: Mapping[str, Any], field: str, reason: str
     )
 
 
-def to_records(rows: pa.Table, parsed: ParsedFile, *, actor: str) -> list[Assessment]:
+def to_records(rows: pa.Table, parsed: ParsedFile, *, import_id: str, actor: str) -> list[Assessment]:
     """Return matched rows of ``parsed`` as the records to store; each says which file and row it is from."""
     now = dt.datetime.now(dt.UTC)
     sheet = f", lembar {parsed.sheet}" if parsed.sheet else ""
@@ -110,6 +110,7 @@ def to_records(rows: pa.Table, parsed: ParsedFile, *, actor: str) -> list[Assess
             method=row["method"],
             assessed_on=row["assessed_on"],
             source=f"{source}, baris {row['source_row']}",
+            import_id=import_id,
             actor=actor,
             recorded_at=now,
         )

@@ -246,8 +246,8 @@ def save_import(
     """
     if plan.kind is ImportKind.ASSESSMENTS:
         access.require(actor, Right.RECORD_ASSESSMENT)
-        records = to_records(plan.rows, plan.parsed, actor=actor.name)
-        added = store.add_assessments(records, original=original, file_sha256=plan.parsed.sha256)
+        records = to_records(plan.rows, plan.parsed, import_id=plan.draft.import_id, actor=actor.name)
+        added = store.add_assessments(records, draft=plan.draft, original=original)
         return SavedAssessments(added)
     access.require(actor, Right.IMPORT)
     return store.commit_import(
@@ -295,6 +295,7 @@ def _draft(
     findings = {"rejected": rejected, "left_out": parsed.left_out, "warnings": warnings}
     return ImportDraft(
         import_id=import_id,
+        kind=parsed.kind,
         as_of=day,
         precision=parsed.precision if day == parsed.guessed_as_of else Precision.DAY,
         mode=mode,

@@ -6,6 +6,7 @@ import datetime as dt
 
 from kopdata.models import ImportEvent, Record
 from kopdata.store import Store
+from kopdata.store.events import standing_recaps
 from kopdata.vocabulary import EventKind
 
 
@@ -13,8 +14,8 @@ class ImportRecord(Record):
     """One import and its fate.
 
     ``stands``: it was not taken back. ``shows``: the snapshot of its date rests on it now, alone or with
-    others; a standing import that does not show was replaced by a later one. ``changed_by`` and
-    ``changed_at`` tell of the last time it was taken back or put back, if ever.
+    others, or it is a recap that stands; a standing import that does not show was replaced by a later one.
+    ``changed_by`` and ``changed_at`` tell of the last time it was taken back or put back, if ever.
     """
 
     made: ImportEvent
@@ -34,6 +35,7 @@ class ImportRecord(Record):
 def ask_history(store: Store) -> tuple[ImportRecord, ...]:
     """Return every import ever made, the newest first."""
     showing = {event.import_id for snapshot in store.snapshots() for event in snapshot.imports}
+    recaps = standing_recaps(store.events())
     made: dict[str, ImportEvent] = {}
     last: dict[str, ImportEvent] = {}
     for event in store.events():
@@ -44,7 +46,7 @@ def ask_history(store: Store) -> tuple[ImportRecord, ...]:
         ImportRecord(
             made=event,
             stands=last[id_].event is not EventKind.UNDO,
-            shows=id_ in showing,
+            shows=id_ in showing or id_ in recaps,
             changed_by=last[id_].actor if last[id_] is not event else None,
             changed_at=last[id_].recorded_at if last[id_] is not event else None,
         )

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kopdata.models import ImportEvent, Snapshot
 from kopdata.store import events as event_log
 from kopdata.store import links as link_log
 from kopdata.store import problems
 from kopdata.store.tables import DataFile, TableState
+from kopdata.vocabulary import ImportKind
 
 DEMO = "demo"
 """Name of the demo's folder below the office's, and the description by which a demo knows itself."""
@@ -79,7 +81,7 @@ def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
         registry_files=tuple(file for file in registry.files if file.import_id in current),
         imports=imports.rows,
         visits=states["visits"].rows,
-        assessments=states["assessments"].rows,
+        assessments=_of_standing_recaps(states["assessments"].rows, events),
         merged=link_log.merged(states["links"].rows),
         problems=(
             *problems.of_tables(root, states),
@@ -88,9 +90,20 @@ def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
     )
 
 
+def _of_standing_recaps(rows: pa.Table, events: Iterable[ImportEvent]) -> pa.Table:
+    """Return the assessments that were typed in, and those of recaps that are not taken back."""
+    standing = pa.array(sorted(event_log.standing_recaps(events)), pa.string())
+    came_with = rows["import_id"]
+    return rows.filter(pc.or_(pc.is_null(came_with), pc.is_in(came_with, value_set=standing)))
+
+
 def _unusable(events: Iterable[ImportEvent], registry: TableState) -> frozenset[str]:
     """Return the imports whose rows are damaged or missing."""
     present = {file.import_id for file in registry.files}
     damaged = {file.import_id for file in registry.damaged if file.import_id is not None}
-    missing = {event.import_id for event in events if event.accepted and event.import_id not in present}
+    missing = {
+        event.import_id
+        for event in events
+        if event.kind is ImportKind.REGISTRY and event.accepted and event.import_id not in present
+    }
     return frozenset(damaged | missing)

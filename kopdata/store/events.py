@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from kopdata.models import ImportEvent, Snapshot
 from kopdata.store import schema
-from kopdata.vocabulary import EventKind, ImportMode
+from kopdata.vocabulary import EventKind, ImportKind, ImportMode
 
 
 def from_rows(rows: pa.Table) -> tuple[ImportEvent, ...]:
@@ -26,12 +26,24 @@ def to_row(event: ImportEvent) -> pa.Table:
     return pa.Table.from_pylist([event.model_dump()], schema=schema.IMPORTS)
 
 
+def of_line(events: Iterable[ImportEvent], line: str) -> list[ImportEvent]:
+    """Return the events that follow each other in one line, by their number."""
+    return sorted((event for event in events if event.line == line), key=lambda event: event.sequence)
+
+
 def by_date(events: Iterable[ImportEvent]) -> dict[dt.date, list[ImportEvent]]:
-    """Return the events of each date by their number, dates oldest first."""
+    """Return the events of each date's registries by their number, dates oldest first."""
     dates: dict[dt.date, list[ImportEvent]] = {}
     for event in sorted(events, key=lambda event: (event.as_of, event.sequence)):
-        dates.setdefault(event.as_of, []).append(event)
+        if event.kind is ImportKind.REGISTRY:
+            dates.setdefault(event.as_of, []).append(event)
     return dates
+
+
+def standing_recaps(events: Iterable[ImportEvent]) -> frozenset[str]:
+    """Return the recaps of assessments that are not taken back."""
+    last = {event.import_id: event.event for event in events if event.kind is ImportKind.ASSESSMENTS}
+    return frozenset(import_id for import_id, event in last.items() if event is not EventKind.UNDO)
 
 
 def standing(events: Iterable[ImportEvent]) -> dict[str, ImportMode]:

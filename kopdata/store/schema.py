@@ -134,6 +134,7 @@ IMPORTS = pa.schema(
     [
         ("event", _TEXT),
         ("import_id", _TEXT),
+        ("kind", _TEXT),
         ("as_of", _DATE),
         ("precision", _TEXT),
         ("sequence", _COUNT),
@@ -184,6 +185,7 @@ ASSESSMENTS = pa.schema(
         ("method", _TEXT),
         ("assessed_on", _DATE),
         ("source", _TEXT),
+        ("import_id", _TEXT),
         ("actor", _TEXT),
         ("recorded_at", _MOMENT),
     ]

@@ -67,7 +67,7 @@ class Store:
 
     def sequence(self, as_of: dt.date) -> int:
         """Return the number of the last event of a date, 0 if there is none: what a preview is based on."""
-        return _sequence(self.contents(), as_of)
+        return _sequence(self.contents(), as_of.isoformat())
 
     def problems(self) -> tuple[str, ...]:
         """Return a sentence for each damage found in the store's files; normally none."""
@@ -142,7 +142,7 @@ class Store:
             if len(rows) and not pc.all(pc.equal(rows[column], value)).as_py():
                 raise ValueError(f"rows must all have {column} = {value!r}")
         with self._writing() as seen:
-            if _sequence(seen.contents, draft.as_of) != based_on:
+            if _sequence(seen.contents, draft.line) != based_on:
                 raise ConflictError(
                     f"Data untuk {formats.date(draft.as_of, draft.precision)} sudah berubah sejak berkas ini "
                     "diperiksa. Periksa berkasnya sekali lagi, lalu simpan."
@@ -200,19 +200,19 @@ class Store:
                     "jadi tidak ada yang diubah."
                 )
             event = self._next(seen, of_import[0], kind, actor)
-            _refuse_torso([e for e in seen.contents.events if e.as_of == event.as_of], event)
+            _refuse_torso(event_log.of_line(seen.contents.events, event.line), event)
             return self._record(seen, event)
 
     def _next(self, seen: _Seen, about: ImportDraft, kind: EventKind, actor: str) -> ImportEvent:
-        """Return the event that follows those of its date, with what it makes current."""
+        """Return the event that follows those of its line, with what it makes current."""
         events = seen.contents.events
-        before = event_log.by_date(events).get(about.as_of, [])
+        before = event_log.of_line(events, about.line)
         known = {name: getattr(about, name) for name in ImportDraft.model_fields}
         now = dt.datetime.now(dt.UTC)
         event = ImportEvent(
             **known,
             event=kind,
-            sequence=_sequence(seen.contents, about.as_of) + 1,
+            sequence=_sequence(seen.contents, about.line) + 1,
             current=(),
             # A clock set back must not put an event before the one it follows.
             recorded_at=max(now, events[-1].recorded_at) if events else now,
@@ -226,7 +226,7 @@ class Store:
         self._tables["imports"].append(
             seen.states["imports"],
             event_log.to_row(event),
-            Transaction(app_id=event.as_of.isoformat(), version=event.sequence),
+            Transaction(app_id=event.line, version=event.sequence),
         )
         return event
 
@@ -270,16 +270,21 @@ class Store:
         return assessed.unrecorded(contents.assessments, given, contents.merged)
 
     def add_assessments(
-        self, assessments: Sequence[Assessment], *, original: Path | None = None, file_sha256: str = ""
+        self,
+        assessments: Sequence[Assessment],
+        *,
+        draft: ImportDraft | None = None,
+        original: Path | None = None,
     ) -> int:
         """Record health assessments, but for those that hold already; return how many were added.
 
         Parameters
         ----------
+        draft
+            The recap that they came with: all bear its ``import_id``, and its one event makes them count, so
+            that it can be taken back. None if they were typed in.
         original
-            The file they were read from, kept under its SHA-256 if it adds anything; None for none.
-        file_sha256
-            What the SHA-256 of ``original`` was when it was read.
+            The recap's file, kept under its SHA-256 if it adds anything.
 
         Raises
         ------
@@ -289,10 +294,13 @@ class Store:
         given = _rows("assessments", assessments)
         with self._writing() as seen:
             new = assessed.unrecorded(seen.contents.assessments, given, seen.contents.merged)
-            if new.num_rows:
-                if original is not None:
-                    self._keep(original, file_sha256)
-                self._tables["assessments"].append(seen.states["assessments"], new)
+            if not new.num_rows:
+                return 0
+            if draft is not None and original is not None:
+                self._keep(original, draft.file_sha256)
+            self._tables["assessments"].append(seen.states["assessments"], new)
+            if draft is not None:
+                self._record(seen, self._next(seen, draft, EventKind.IMPORT, _named(assessments[0].actor)))
         return int(new.num_rows)
 
     def add_link(self, link: Link) -> None:
@@ -362,8 +370,8 @@ def _rows(name: str, records: Sequence[Record]) -> pa.Table:
     return pa.Table.from_pylist([record.model_dump() for record in records], schema=schema.TABLES[name])
 
 
-def _sequence(contents: Contents, as_of: dt.date) -> int:
-    return max((event.sequence for event in contents.events if event.as_of == as_of), default=0)
+def _sequence(contents: Contents, line: str) -> int:
+    return max((event.sequence for event in event_log.of_line(contents.events, line)), default=0)
 
 
 def _refuse_torso(before: Sequence[ImportEvent], event: ImportEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from kopdata import formats
@@ -11,7 +12,7 @@ from kopdata.imports import Change, ImportPlan, SavedAssessments
 from kopdata.imports.values import shortened
 from kopdata.models import Finding, Snapshot
 from kopdata.queries.history import ImportRecord
-from kopdata.vocabulary import ImportKind
+from kopdata.vocabulary import ImportKind, Predicate
 
 
 def date_found(source: str) -> str:
@@ -72,6 +73,16 @@ def before_and_after(plan: ImportPlan) -> list[dict[str, str]]:
     ]
 
 
+def recap_rows(plan: ImportPlan) -> list[dict[str, str]]:
+    """Return how many of a recap's assessments give each predicate, a row a year of assessment."""
+    counted = Counter((row["year"], row["predicate"]) for row in plan.rows.to_pylist())
+    return [
+        {"Tahun penilaian": str(year)}
+        | {str(predicate): number(counted[year, predicate]) for predicate in Predicate}
+        for year in sorted({year for year, _predicate in counted})
+    ]
+
+
 def change_rows(changes: Sequence[Change]) -> list[dict[str, str]]:
     """Return one row a koperasi; where values differ, each with the old and the new."""
     rows = []
@@ -111,14 +122,21 @@ def saved(plan: ImportPlan, outcome: Snapshot | SavedAssessments) -> str:
     return f"{words}, {number(plan.unknown)} tanpa status." if plan.unknown else f"{words}."
 
 
-def import_date(record: ImportRecord) -> str:
-    """Return the date of the snapshot that an import was for."""
-    return formats.date(record.made.as_of, record.made.precision)
+def import_title(record: ImportRecord) -> str:
+    """Return what an import was for: the snapshot of a date, or health up to a date."""
+    date = formats.date(record.made.as_of, record.made.precision)
+    return f"Keadaan per {date}" if _is_registry(record) else f"Penilaian kesehatan sampai {date}"
+
+
+def _is_registry(record: ImportRecord) -> bool:
+    return record.made.kind is ImportKind.REGISTRY
 
 
 def import_counts(record: ImportRecord) -> str:
     """Return what an import held, in one line."""
     made = record.made
+    if not _is_registry(record):
+        return f"{number(made.accepted)} penilaian"
     total = made.active + made.inactive + made.unknown
     words = f"{number(total)} koperasi, {number(made.active)} aktif, {number(made.inactive)} tidak aktif"
     if made.unknown:
@@ -144,8 +162,10 @@ def import_toggled(record: ImportRecord, snapshots: Sequence[Snapshot]) -> str:
 
     ``record`` is how it stood before, ``snapshots`` is what stands now.
     """
-    label = import_date(record)
+    label = formats.date(record.made.as_of, record.made.precision)
     done = "ditarik kembali" if record.stands else "dipakai lagi"
+    if not _is_registry(record):
+        return f"Rekap penilaian kesehatan sampai {label} {done}."
     now = next((snapshot for snapshot in snapshots if snapshot.as_of == record.made.as_of), None)
     if now is None:
         return f"Unggahan untuk {label} ditarik kembali. Keadaan {label} tidak ditampilkan lagi."

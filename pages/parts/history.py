@@ -28,7 +28,7 @@ def draw(scene: Scene) -> None:
             with st.container(
                 horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
             ):
-                st.markdown(f"**Keadaan per {wording.import_date(record)}**")
+                st.markdown(f"**{wording.import_title(record)}**")
                 st.badge(record.state, color="green" if record.shows else "gray")
             st.markdown(wording.import_counts(record))
             st.caption(plain(wording.import_origin(record, zone)))

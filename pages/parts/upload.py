@@ -197,7 +197,11 @@ def _sum_up(plan: ImportPlan) -> None:
         st.info(words)
     st.markdown(plain(wording.recognised(plan)))
     st.markdown(f"**{wording.rows_counted(plan)}**")
-    if plan.kind is ImportKind.REGISTRY:
+    if plan.kind is ImportKind.ASSESSMENTS:
+        st.table(
+            wording.recap_rows(plan), border="horizontal", hide_index=True, alt="Penilaian menurut predikat"
+        )
+    else:
         st.table(
             wording.before_and_after(plan), border="horizontal", hide_index=True, alt="Sebelum dan sesudah"
         )

@@ -198,6 +198,17 @@ def test_each_upload_has_its_own_date_and_is_saved_by_one_press(
         )
     expect_tiles(page, 166, 110, 56)
 
+    dialog = upload(page, SAMPLES / "Rekap penilaian kesehatan 2024.xlsx")
+    expect(dialog.get_by_text("Dikenali: rekap penilaian kesehatan")).to_be_visible()
+    expect(dialog.get_by_role("columnheader", name="Dalam Pengawasan Khusus")).to_be_visible()
+    dialog.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_text("45 penilaian kesehatan ditambahkan")).to_be_visible()
+    go_to(page, "Riwayat unggahan")
+    recap = page.locator("[class*=st-key-import_]").first
+    expect(recap.get_by_text("Penilaian kesehatan sampai")).to_be_visible()
+    recap.get_by_role("button", name="Tarik kembali unggahan").click()
+    expect(recap.get_by_role("button", name="Pakai lagi")).to_be_visible()
+
 
 def test_a_button_drawn_before_somebody_else_acted_never_does_the_opposite(
     own_demo: Server, open_page: OpenPage

@@ -12,7 +12,8 @@ import pytest
 from kopdata.access import Actor, Role, local_actor
 from kopdata.database import open_database
 from kopdata.errors import ImportRefusedError, NotAllowedError
-from kopdata.imports import SavedAssessments, plan_import, save_import
+from kopdata.imports import SavedAssessments, plan_import, put_back, save_import, take_back
+from kopdata.queries.history import ask_history
 from kopdata.store import Store, create_store
 from kopdata.vocabulary import ImportKind
 from tests.imports.files import H3, H8, parse, row, table, write_xlsx
@@ -54,7 +55,9 @@ def test_a_recap_is_recorded_as_given(store: Store, tmp_path: Path) -> None:
 
     assert plan.kind is ImportKind.ASSESSMENTS
     assert outcome == SavedAssessments(added=1)
-    recorded = open_database(store).rows("SELECT * EXCLUDE (recorded_at, actor, coop_id) FROM assessments")
+    recorded = open_database(store).rows(
+        "SELECT * EXCLUDE (recorded_at, actor, coop_id, import_id) FROM assessments"
+    )
     assert recorded == [
         {
             "year": 2023,
@@ -68,6 +71,26 @@ def test_a_recap_is_recorded_as_given(store: Store, tmp_path: Path) -> None:
     kept = store.original(plan.parsed.sha256)
     assert kept is not None
     assert kept.read_bytes() == path.read_bytes()
+
+
+def test_a_recap_is_taken_back_and_put_back_like_any_import(store: Store, tmp_path: Path) -> None:
+    path = recap(tmp_path, GOOD)
+    before = store.snapshots()
+    plan = plan_import(store, parse(path))
+    save_import(store, plan, actor=local_actor(), original=path)
+    recorded = "SELECT count(*) FROM assessments"
+    [record] = [one for one in ask_history(store) if one.made.import_id == plan.draft.import_id]
+    assert (record.made.kind, record.shows, record.state) == (ImportKind.ASSESSMENTS, True, "Dipakai")
+    assert store.snapshots() == before
+
+    take_back(store, plan.draft.import_id, actor=local_actor())
+    assert open_database(store).value(recorded) == 0
+    assert not next(one for one in ask_history(store) if one.made == record.made).stands
+    assert not plan_import(store, parse(path)).adds_nothing
+
+    put_back(store, plan.draft.import_id, actor=local_actor())
+    assert open_database(store).value(recorded) == 1
+    assert plan_import(store, parse(path)).adds_nothing
 
 
 def test_names_of_supervisors_are_not_even_read(tmp_path: Path) -> None:

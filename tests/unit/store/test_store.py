@@ -13,10 +13,10 @@ from deltalake import write_deltalake
 
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
-from kopdata.models import Assessment, Link
+from kopdata.models import Assessment, ImportDraft, Link
 from kopdata.store import Store, create_store, open_store, store_exists
 from kopdata.store import events as event_log
-from kopdata.vocabulary import EventKind, ImportMode, Predicate
+from kopdata.vocabulary import EventKind, ImportKind, ImportMode, Predicate
 from tests.unit.store.samples import (
     ACTOR,
     DECEMBER,
@@ -276,10 +276,28 @@ def test_the_file_of_assessments_is_kept(store: Store, tmp_path: Path) -> None:
     recap = tmp_path / "rekap.xlsx"
     recap.write_bytes(b"isi")
     sha256 = hashlib.sha256(b"isi").hexdigest()
+    draft = ImportDraft(
+        import_id="20221231-recap",
+        kind=ImportKind.ASSESSMENTS,
+        as_of=MOMENT.date(),
+        file_name=recap.name,
+        file_sha256=sha256,
+        layout="H8",
+        fields=("nik", "predicate"),
+        rows_read=1,
+        accepted=1,
+        outside=0,
+        active=0,
+        inactive=0,
+        unknown=0,
+    )
+    given = [an_assessment().model_copy(update={"import_id": draft.import_id})]
     with pytest.raises(StoreError, match="berubah sejak diperiksa"):
-        store.add_assessments([an_assessment()], original=recap, file_sha256="0" * 64)
+        store.add_assessments(given, draft=draft.model_copy(update={"file_sha256": "0" * 64}), original=recap)
     assert store.contents().assessments.num_rows == 0
-    assert store.add_assessments([an_assessment()], original=recap, file_sha256=sha256) == 1
+    assert store.add_assessments(given, draft=draft, original=recap) == 1
+    assert store.snapshots() == ()
+    assert store.sequence(draft.as_of) == 0
     kept = store.original(sha256)
     assert kept is not None
     assert kept.read_bytes() == b"isi"
