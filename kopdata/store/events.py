@@ -84,6 +84,8 @@ def completing(events: Iterable[ImportEvent]) -> dict[str, str]:
 def snapshots(events: Sequence[ImportEvent], unusable: Collection[str] = ()) -> tuple[Snapshot, ...]:
     """Return the snapshots that the events make, oldest first; only dates at which something stands.
 
+    Their imports are without findings: every cached answer holds its snapshot, and findings may be megabytes.
+
     The last event of a date says what is current. Only where the rows of one of those imports are damaged
     (``unusable``) is it worked out anew from the imports that are left.
     """
@@ -94,6 +96,7 @@ def snapshots(events: Sequence[ImportEvent], unusable: Collection[str] = ()) -> 
             modes = standing(of_date)
             current = current_imports({i: mode for i, mode in modes.items() if i not in unusable})
         made = {event.import_id: event for event in of_date if event.event is EventKind.IMPORT}
+        made = {import_id: event.model_copy(update={"findings": "[]"}) for import_id, event in made.items()}
         imports = tuple(made[import_id] for import_id in current if import_id in made)
         if imports:
             found.append(Snapshot(as_of=as_of, precision=imports[0].precision, imports=imports))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,17 +11,16 @@ from deltalake import write_deltalake
 
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
-from kopdata.models import Assessment, ImportDraft, Link
-from kopdata.store import Store, create_store, open_store, store_exists
+from kopdata.models import Link
+from kopdata.store import Store, open_store
 from kopdata.store import events as event_log
-from kopdata.vocabulary import EventKind, ImportKind, ImportMode, Predicate
+from kopdata.vocabulary import EventKind, ImportMode
 from tests.unit.store.samples import (
     ACTOR,
     DECEMBER,
     MOMENT,
     NOVEMBER,
     a_visit,
-    an_assessment,
     an_import,
     save,
 )
@@ -240,69 +237,6 @@ def test_a_correction_of_a_visit_follows_the_last_revision(store: Store) -> None
     ]
 
 
-def test_an_assessment_is_recorded_once_in_the_same_words(store: Store) -> None:
-    first, second = an_assessment("k0"), an_assessment("k1")
-    assert store.add_assessments([first, first, second]) == 2
-    version = store.version()
-    assert store.add_assessments([second, first]) == 0
-    assert store.version() == version
-    assert open_database(store).value("SELECT count(*) FROM assessments") == 2
-
-
-def test_what_an_assessment_says_is_compared_with_what_holds_now(store: Store) -> None:
-    def said(predicate: Predicate, minute: int, day: int = 1) -> Assessment:
-        changes = {
-            "recorded_at": MOMENT + dt.timedelta(minutes=minute),
-            "assessed_on": dt.date(2023, 5, day),
-        }
-        return an_assessment("k0", predicate).model_copy(update=changes)
-
-    assert store.add_assessments([said(Predicate.UNDER_WATCH, 1)]) == 1
-    assert store.add_assessments([said(Predicate.HEALTHY, 2)]) == 1
-    assert store.add_assessments([said(Predicate.UNDER_WATCH, 3)]) == 1
-    assert store.add_assessments([said(Predicate.UNDER_WATCH, 4)]) == 0
-    assert store.add_assessments([said(Predicate.UNDER_WATCH, 5, day=2)]) == 1
-    assert store.add_assessments([said(Predicate.UNDER_WATCH, 6, day=2)]) == 0
-    assert store.contents().assessments.num_rows == 4
-
-
-def test_an_assessment_of_a_merged_koperasi_is_known(store: Store) -> None:
-    store.add_assessments([an_assessment("k1")])
-    store.add_link(Link(coop_id="k1", same_as="k0", reason="ganda", actor=ACTOR, recorded_at=MOMENT))
-    assert store.add_assessments([an_assessment("k0")]) == 0
-
-
-def test_the_file_of_assessments_is_kept(store: Store, tmp_path: Path) -> None:
-    recap = tmp_path / "rekap.xlsx"
-    recap.write_bytes(b"isi")
-    sha256 = hashlib.sha256(b"isi").hexdigest()
-    draft = ImportDraft(
-        import_id="20221231-recap",
-        kind=ImportKind.ASSESSMENTS,
-        as_of=MOMENT.date(),
-        file_name=recap.name,
-        file_sha256=sha256,
-        layout="H8",
-        fields=("nik", "predicate"),
-        rows_read=1,
-        accepted=1,
-        outside=0,
-        active=0,
-        inactive=0,
-        unknown=0,
-    )
-    given = [an_assessment().model_copy(update={"import_id": draft.import_id})]
-    with pytest.raises(StoreError, match="berubah sejak diperiksa"):
-        store.add_assessments(given, draft=draft.model_copy(update={"file_sha256": "0" * 64}), original=recap)
-    assert store.contents().assessments.num_rows == 0
-    assert store.add_assessments(given, draft=draft, original=recap) == 1
-    assert store.snapshots() == ()
-    assert store.sequence(draft.as_of) == 0
-    kept = store.original(sha256)
-    assert kept is not None
-    assert kept.read_bytes() == b"isi"
-
-
 def test_a_merge_may_not_lead_back(store: Store) -> None:
     store.add_link(Link(coop_id="a", same_as="b", reason="ganda", actor=ACTOR, recorded_at=MOMENT))
     for coop_id, same_as in (("b", "a"), ("c", "c")):
@@ -310,112 +244,3 @@ def test_a_merge_may_not_lead_back(store: Store) -> None:
             store.add_link(
                 Link(coop_id=coop_id, same_as=same_as, reason="ganda", actor=ACTOR, recorded_at=MOMENT)
             )
-
-
-def test_the_office_comes_before_the_demo(home: Path) -> None:
-    with pytest.raises(StoreError, match="Belum ada penyimpanan"):
-        open_store(home)
-    assert not store_exists(home)
-    demo = create_store(home, demo=True)
-    assert (demo.is_demo, demo.root) == (True, home / "demo")
-    assert open_store(home).is_demo
-    assert open_store(home / "demo").is_demo
-    assert not store_exists(home)
-    office = create_store(home)
-    assert not office.is_demo
-    assert store_exists(home)
-    assert open_store(home).root == home
-    assert str(office.version()) != str(demo.version())
-
-
-def test_creating_again_changes_nothing(store: Store, home: Path) -> None:
-    save(store, 68, 34)
-    assert create_store(home).version() == store.version()
-
-
-def test_a_store_that_was_cut_off_in_the_making_is_completed(home: Path) -> None:
-    create_store(home)
-    log = home / "imports" / "_delta_log" / f"{0:020}.json"
-    log.write_bytes(log.read_bytes()[:200])
-    assert store_exists(home)
-    with pytest.raises(StoreError, match="kopdata init"):
-        open_store(home)
-    store = create_store(home)
-    save(store, 1, 1)
-    assert store.problems() == ()
-    assert len(list((home / "rusak").iterdir())) == 1
-
-
-def remove_the_first_log(home: Path) -> None:
-    (home / "imports" / "_delta_log" / f"{0:020}.json").unlink()
-
-
-def empty_the_first_log(home: Path) -> None:
-    (home / "imports" / "_delta_log" / f"{0:020}.json").write_bytes(b"")
-
-
-def empty_every_log(home: Path) -> None:
-    for log in (home / "imports" / "_delta_log").iterdir():
-        log.write_bytes(b"")
-
-
-def remove_the_log(home: Path) -> None:
-    shutil.rmtree(home / "imports" / "_delta_log")
-
-
-def remove_the_table(home: Path) -> None:
-    shutil.rmtree(home / "imports")
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [remove_the_first_log, empty_the_first_log, empty_every_log, remove_the_log, remove_the_table],
-)
-def test_a_store_that_lost_its_beginning_is_still_one(
-    store: Store, home: Path, damage: Callable[[Path], None]
-) -> None:
-    save(store, 68, 34)
-    create_store(home, demo=True)
-    damage(home)
-    files = sorted(home.rglob("*"))
-    assert store_exists(home)
-    for work in (open_store, create_store):
-        with pytest.raises(StoreError, match="Pulihkan folder penyimpanan dari cadangan"):
-            work(home)
-    assert sorted(home.rglob("*")) == files
-
-
-def test_a_place_that_cannot_be_read_or_written_is_told_in_words(store: Store, home: Path) -> None:
-    (home / "imports").rename(home / "lain")
-    (home / "imports").symlink_to("imports")  # a ring: no user, root neither, can look into it
-    for work in (lambda: store_exists(home), lambda: open_store(home), store.version):
-        with pytest.raises(StoreError, match="tidak dapat dibaca"):
-            work()
-    (home / "imports").unlink()
-    (home / "lain").rename(home / "imports")
-    (home / ".lock").unlink()
-    (home / ".lock").mkdir()
-    with pytest.raises(StoreError, match="Tidak ada yang dapat disimpan"):
-        store.add_visit(a_visit())
-    file = home / "berkas"
-    file.write_text("bukan folder")
-    with pytest.raises(StoreError, match="benar sebuah folder"):
-        store_exists(file)
-
-
-@pytest.mark.parametrize("place", ["s3://koperasi/data", "gs://koperasi", Path("s3://koperasi/data")])
-def test_object_storage_is_refused_in_words(place: str | Path) -> None:
-    for work in (open_store, create_store):
-        with pytest.raises(StoreError, match=r"Penyimpanan di (s3|gs):// belum didukung"):
-            work(place)
-
-
-def test_a_folder_that_the_writer_cannot_handle_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"memuat tanda \[ \]"):
-        create_store(tmp_path / "data [baru]")
-
-
-def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "berkas").write_text("bukan folder")
-    with pytest.raises(StoreError, match="tidak dapat dibuat"):
-        create_store(tmp_path / "berkas" / "data")
