@@ -6,6 +6,7 @@ import streamlit as st
 
 from kopdata import paths, wording
 from kopdata.access import Right
+from kopdata.errors import KopdataError
 from kopdata.office import start_office_store
 from pages.parts.guard import Scene
 from pages.parts.state import Key
@@ -53,6 +54,10 @@ def _ask_to_start(scene: Scene) -> None:
         if st.button("Batal"):
             st.rerun()
         if st.button("Mulai", type="primary", key="start_office_confirmed"):
-            start_office_store(paths.home(), scene.actor)
+            try:
+                start_office_store(paths.home(), scene.actor)
+            except KopdataError as error:
+                st.error(plain(str(error)), title=error.title)
+                return
             st.session_state[Key.TOAST] = "Penyimpanan kantor siap. Unggah ekspor ODS yang pertama."
             st.rerun()
