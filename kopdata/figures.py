@@ -107,7 +107,7 @@ RAT_LATE = Figure(
     "status = 'aktif' AND rat_state = 'terlambat'",
     "rat_held",
     _RAT,
-    "UU 25/1992 Pasal 26. Batas waktu dapat diatur oleh dinas.",
+    "UU 25/1992 Pasal 26: batasnya 30 Juni, enam bulan setelah tahun buku berakhir.",
 )
 RAT_NOT_DUE = Figure(
     "rat_not_due",

@@ -28,3 +28,12 @@ def book_year_held(rat_date: dt.date | None, rat_book_year: int | None) -> int |
     if rat_book_year is not None or rat_date is None:
         return rat_book_year
     return book_year_due(rat_date)
+
+
+def rat_limit(book_year: int) -> dt.date:
+    """Return the last day on which the RAT over ``book_year`` is in time: six months after the year's end.
+
+    UU 25/1992 Pasal 26. Offices ask for it earlier: primer by 31 March, sekunder by 30 June (the ministry,
+    February 2026).
+    """
+    return dt.date(book_year + 1, 6, 30)

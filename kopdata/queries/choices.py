@@ -9,7 +9,6 @@ from kopdata.database import Database
 from kopdata.models import Filter, Record
 from kopdata.queries.scope import open_scope
 from kopdata.regions import NO_DISTRICT, UNKNOWN_DISTRICT, districts
-from kopdata.settings import Settings
 from kopdata.sql import sql
 from kopdata.vocabulary import HEALTH_DETAILS, CooperativeType, HealthClass, Status
 
@@ -48,7 +47,6 @@ def ask_choices(
     database: Database,
     filter_: Filter,
     *,
-    settings: Settings | None = None,
     today: dt.date | None = None,
 ) -> Choices | None:
     """Return the choices of every filter in this view, or None while the store holds no snapshot.
@@ -58,7 +56,7 @@ def ask_choices(
     NotFoundError
         The filter names a date without a snapshot.
     """
-    scope = open_scope(database, filter_, settings=settings, today=today)
+    scope = open_scope(database, filter_, today=today)
     if scope is None:
         return None
     counted: dict[str, dict[str, int]] = {}

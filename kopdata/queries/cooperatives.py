@@ -12,7 +12,6 @@ from pydantic import ConfigDict, Field
 from kopdata.database import Database
 from kopdata.models import Filter, Record
 from kopdata.queries.scope import open_scope
-from kopdata.settings import Settings
 
 MOST_ROWS = 500
 """Rows of one page at the most: what a phone still scrolls."""
@@ -88,7 +87,6 @@ def ask_cooperatives(
     filter_: Filter,
     listing: Listing,
     *,
-    settings: Settings | None = None,
     today: dt.date | None = None,
 ) -> CooperativePage | None:
     """Return one page of koperasi in a stable order, or None while the store holds no snapshot.
@@ -98,7 +96,7 @@ def ask_cooperatives(
     NotFoundError
         The filter names a date without a snapshot.
     """
-    scope = open_scope(database, filter_, settings=settings, today=today)
+    scope = open_scope(database, filter_, today=today)
     if scope is None:
         return None
     [row] = scope.rows("SELECT count(*) AS total FROM kept")

@@ -10,7 +10,6 @@ from kopdata.figures import DISTRICT_COLUMNS, FIGURES, TOTAL, Figure, is_carried
 from kopdata.models import Filter, Record, Snapshot
 from kopdata.queries.scope import Scope, open_scope
 from kopdata.regions import UNKNOWN_DISTRICT, districts
-from kopdata.settings import Settings
 
 
 class Earlier(Record):
@@ -85,8 +84,6 @@ _BY_DISTRICT = (
     f"SELECT district_key, {counting(tuple(FIGURES.values()))} "
     "FROM kept GROUP BY GROUPING SETS ((), (district_key))"
 )
-
-
 _OUTSIDE = "SELECT count(*) FROM registry WHERE as_of = $as_of AND outside_region"
 
 
@@ -106,7 +103,6 @@ def ask_overview(
     database: Database,
     filter_: Filter,
     *,
-    settings: Settings | None = None,
     today: dt.date | None = None,
 ) -> Overview | None:
     """Return every figure of the view, or None while the store holds no snapshot.
@@ -116,13 +112,13 @@ def ask_overview(
     NotFoundError
         The filter names a date without a snapshot.
     """
-    scope = open_scope(database, filter_, settings=settings, today=today)
+    scope = open_scope(database, filter_, today=today)
     if scope is None:
         return None
     by_key = {row["district_key"]: row for row in scope.rows(_BY_DISTRICT)}
     totals = _carried(scope.snapshot, by_key.get(None) or dict.fromkeys(FIGURES, 0))
     earlier = [other for other in database.snapshots if other.as_of < scope.snapshot.as_of]
-    past = _Past(scope, earlier, settings, today)
+    past = _Past(scope, earlier, today)
     return Overview(
         snapshot=scope.snapshot,
         book_year=scope.book_year,
@@ -146,16 +142,14 @@ def ask_overview(
 class _Past:
     """Figures of earlier snapshots under the same filter, counted when asked for and once each."""
 
-    def __init__(
-        self, scope: Scope, earlier: list[Snapshot], settings: Settings | None, today: dt.date | None
-    ) -> None:
-        self._scope, self._earlier, self._settings, self._today = scope, earlier, settings, today
+    def __init__(self, scope: Scope, earlier: list[Snapshot], today: dt.date | None) -> None:
+        self._scope, self._earlier, self._today = scope, earlier, today
         self._counted: dict[dt.date, dict[str, int | None]] = {}
 
     def _at(self, snapshot: Snapshot) -> dict[str, int | None]:
         if snapshot.as_of not in self._counted:
             filter_ = self._scope.filter.model_copy(update={"as_of": snapshot.as_of})
-            scope = open_scope(self._scope.database, filter_, settings=self._settings, today=self._today)
+            scope = open_scope(self._scope.database, filter_, today=self._today)
             assert scope is not None, "a snapshot of the database has a scope"  # noqa: S101 - for the type
             self._counted[snapshot.as_of] = _totals(scope)
         return self._counted[snapshot.as_of]

@@ -9,7 +9,6 @@ import pyarrow as pa
 from kopdata.database import Database
 from kopdata.models import Filter
 from kopdata.queries.scope import open_scope
-from kopdata.settings import Settings
 from kopdata.store.schema import REGISTRY, TABLES
 
 _RECORDS = f"SELECT {', '.join(REGISTRY.names)} FROM kept ORDER BY strip_accents(lower(name)), coop_id"
@@ -29,7 +28,6 @@ def ask_records(
     database: Database,
     filter_: Filter,
     *,
-    settings: Settings | None = None,
     today: dt.date | None = None,
 ) -> pa.Table:
     """Return the registry's rows that the filter keeps, every field of ``store.schema.REGISTRY``, by name.
@@ -39,7 +37,7 @@ def ask_records(
     NotFoundError
         The filter names a date without a snapshot.
     """
-    scope = open_scope(database, filter_, settings=settings, today=today)
+    scope = open_scope(database, filter_, today=today)
     return REGISTRY.empty_table() if scope is None else scope.table(_RECORDS)
 
 

@@ -13,8 +13,7 @@ from kopdata.errors import NotFoundError
 from kopdata.figures import RAT_HELD
 from kopdata.formats import date
 from kopdata.models import Filter, Snapshot
-from kopdata.rules import book_year_due
-from kopdata.settings import Settings
+from kopdata.rules import book_year_due, rat_limit
 from kopdata.sql import sql
 from kopdata.vocabulary import MERAH_PUTIH_TYPES, fold
 
@@ -72,7 +71,6 @@ def open_scope(
     database: Database,
     filter_: Filter,
     *,
-    settings: Settings | None = None,
     today: dt.date | None = None,
 ) -> Scope | None:
     """Return the scope of ``filter_``, or None while the store holds no snapshot at all.
@@ -82,7 +80,6 @@ def open_scope(
     NotFoundError
         The filter names a date without a snapshot.
     """
-    settings = settings or Settings()
     snapshot = find_snapshot(database.snapshots, filter_.as_of)
     if snapshot is None:
         return None
@@ -103,8 +100,7 @@ def open_scope(
             "visits_until": visits_until,
             "assessed_until": assessed_until,
             "book_year": book_year,
-            "limit_primary": settings.rat_limit_primary.in_year(book_year + 1),
-            "limit_secondary": settings.rat_limit_secondary.in_year(book_year + 1),
+            "rat_limit": rat_limit(book_year),
             "carries_rat": bool(RAT_HELD.needs & snapshot.fields),
             "merah_putih_types": [str(kind) for kind in MERAH_PUTIH_TYPES],
             "statuses": sorted(filter_.status),

@@ -4,7 +4,7 @@
 --             $visits_until   last day whose visits belong to this view
 --             $assessed_until last day whose assessments belong to this view
 --             $book_year      book year whose RAT is due at $as_of
---             $limit_primary, $limit_secondary   last day for that RAT, by Bentuk
+--             $rat_limit      last day for that RAT
 --             $carries_rat    whether the snapshot's files say anything about RAT
 --             $merah_putih_types   the Jenis that are Koperasi Desa/Kelurahan Merah Putih
 -- Grain:      one koperasi of this regency in that snapshot
@@ -36,13 +36,12 @@ judged AS (
             CASE WHEN rat_book_year < year($as_of) THEN rat_book_year END,
             CASE WHEN rat_date <= $as_of THEN year(rat_date) - 1 END
         ) AS last_book_year,
-        coalesce(legal_date > make_date($book_year, 1, 1), false) AS under_one_book_year,
-        starts_with(coalesce(form, ''), 'Sekunder') AS secondary
+        coalesce(legal_date > make_date($book_year, 1, 1), false) AS under_one_book_year
     FROM registry
     WHERE as_of = $as_of AND NOT coalesce(outside_region, false)
 )
 SELECT
-    judged.* EXCLUDE (last_book_year, under_one_book_year, secondary),
+    judged.* EXCLUDE (last_book_year, under_one_book_year),
     coalesce(status, 'tidak tercantum') AS status_shown,
     coalesce(district_code, '-') AS district_key,
     coalesce(list_contains($merah_putih_types, type), false)
@@ -50,9 +49,7 @@ SELECT
     CASE
         WHEN last_book_year >= $book_year THEN
             CASE
-                WHEN rat_date > CASE WHEN secondary THEN $limit_secondary ELSE $limit_primary END
-                    AND last_book_year = $book_year
-                THEN 'terlambat' ELSE 'sudah'
+                WHEN rat_date > $rat_limit AND last_book_year = $book_year THEN 'terlambat' ELSE 'sudah'
             END
         WHEN last_book_year IS NULL AND rat_status = 'Sudah RAT' THEN 'sudah'
         WHEN under_one_book_year THEN 'belum wajib'

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import re
 import threading
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,15 +16,14 @@ from deltalake import Transaction
 from kopdata import formats
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
 from kopdata.models import Assessment, ImportDraft, ImportEvent, Link, Record, Snapshot, Visit
-from kopdata.store import assessed, schema
+from kopdata.store import assessed, originals, schema
 from kopdata.store import events as event_log
 from kopdata.store import links as link_log
 from kopdata.store.contents import Contents, StoreVersion, assemble
-from kopdata.store.durability import one_writer, sync_file, sync_folder
+from kopdata.store.durability import one_writer
 from kopdata.store.tables import Table, TableState, unreadable
 from kopdata.vocabulary import EventKind
 
-_FILES = "files"
 _WATCHED = ("imports", "visits", "assessments", "links")
 """Tables whose commits change what a screen shows; rows of the registry show by an event only."""
 
@@ -155,7 +151,7 @@ class Store:
                     "berkasnya sekali lagi."
                 )
             if original is not None:
-                self._keep(original, draft.file_sha256)
+                originals.keep(self.root, original, draft.file_sha256)
             self._tables["registry"].append(registry, rows)
             self._record(seen, self._next(seen, draft, EventKind.IMPORT, actor))
             return next(snapshot for snapshot in self.snapshots() if snapshot.as_of == draft.as_of)
@@ -297,7 +293,7 @@ class Store:
             if not new.num_rows:
                 return 0
             if draft is not None and original is not None:
-                self._keep(original, draft.file_sha256)
+                originals.keep(self.root, original, draft.file_sha256)
             self._tables["assessments"].append(seen.states["assessments"], new)
             if draft is not None:
                 self._record(seen, self._next(seen, draft, EventKind.IMPORT, _named(assessments[0].actor)))
@@ -326,38 +322,7 @@ class Store:
 
     def original(self, sha256: str) -> Path | None:
         """Return the uploaded file of this SHA-256, or None if the store does not keep it."""
-        path = self.root / _FILES / sha256
-        return path if re.fullmatch("[0-9a-f]{64}", sha256) and path.is_file() else None
-
-    def _keep(self, original: Path, sha256: str) -> None:
-        """Copy the uploaded file below its SHA-256, whole or not at all."""
-        folder = self.root / _FILES
-        part = folder / f".{uuid.uuid4().hex}"
-        try:
-            if self.original(sha256) is not None:
-                return
-            folder.mkdir(exist_ok=True)
-            digest = hashlib.sha256()
-            with original.open("rb") as source, part.open("wb") as target:
-                while block := source.read(1 << 20):
-                    digest.update(block)
-                    target.write(block)
-            if digest.hexdigest() != sha256:
-                raise StoreError(
-                    f"Isi berkas {original.name} berubah sejak diperiksa. Periksa berkasnya sekali lagi, "
-                    "lalu simpan."
-                )
-            sync_file(part)
-            part.replace(folder / sha256)
-            sync_folder(folder)
-        except OSError as error:
-            raise StoreError(
-                f"Berkas {original.name} tidak dapat disalin ke {folder}. Periksa ruang kosong pada disk "
-                "dan hak menulis di folder itu, lalu ulangi. Tidak ada yang berubah."
-            ) from error
-        finally:
-            with suppress(OSError):
-                part.unlink()
+        return originals.find(self.root, sha256)
 
     @contextmanager
     def _writing(self) -> Iterator[_Seen]:

@@ -18,7 +18,7 @@ from kopdata.figures import (
     Origin,
     needed_fields,
 )
-from kopdata.formats import number, percent
+from kopdata.formats import SMALL_DENOMINATOR, number, percent
 from kopdata.imports.values import shortened
 from kopdata.models import Filter, Record
 from kopdata.published import find_published
@@ -112,10 +112,9 @@ def _file(overview: Overview, figure: Figure) -> str:
 
 
 def _of_total(_overview: Overview, value: FigureValue) -> str:
-    share = percent(value.value or 0, value.population or 0)
-    if "dari" in share:
-        return f"{share} koperasi"
-    return f"{share} dari {number(value.population)} koperasi"
+    part, whole = value.value or 0, value.population or 0
+    share = percent(part, whole)
+    return f"{share} koperasi" if whole < SMALL_DENOMINATOR else f"{share} dari {number(whole)} koperasi"
 
 
 def _total(overview: Overview, _value: FigureValue) -> str:

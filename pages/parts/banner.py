@@ -16,7 +16,7 @@ from pages.parts.text import plain
 def show(scene: Scene) -> None:
     """Draw what every page must say before its figures."""
     if message := st.session_state.pop(Key.TOAST, None):
-        st.toast(message, icon=":material/check_circle:", duration="long")
+        st.toast(plain(message), icon=":material/check_circle:", duration="long")
     for problem in scene.view.store.problems():
         st.warning(plain(problem), title="Ada berkas penyimpanan yang rusak", icon=":material/warning:")
     if scene.view.store.is_demo:

@@ -36,19 +36,19 @@ class View:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, validate=lambda store: is_current(store, paths.home()))
-def _open(home: Path) -> Store:
+def _installed_store(home: Path) -> Store:
     return open_or_make(home)
 
 
 def open_view() -> View:
     """Open the store of this installation, the demo where there is none, as it stands now."""
-    store = _open(paths.home())
+    store = _installed_store(paths.home())
     return View(store, open_database(store))
 
 
 def has_moved(view: View) -> bool:
     """Tell whether the store shows something newer than ``view``; costs under a millisecond or two."""
-    store = _open(paths.home())
+    store = _installed_store(paths.home())
     return store.root != view.store.root or str(store.version()) != view.database.version
 
 

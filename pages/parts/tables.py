@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import streamlit as st
@@ -32,11 +34,15 @@ _ORDERS: Final = {
 _NUMBERS_TO_THE_RIGHT: Final = """<style>
 .st-key-district_table :is(th, td):not(:first-child) { text-align: right !important; }
 </style>"""
-_NO_ENGLISH_TOOLBAR: Final = """<style>
-.st-key-cooperative_table [data-testid="stElementToolbar"] { display: none; }
-</style>"""
-"""The table's own buttons have English names; searching and sorting are done in the store."""
 _FIRST_ORDER: Final = "Nama, A–Z"
+
+
+@contextmanager
+def without_toolbar(key: str) -> Iterator[None]:
+    """Hold tables whose own buttons stay away: their names are English and cannot be set."""
+    with st.container(key=key):
+        st.html(f'<style>.st-key-{key} [data-testid="stElementToolbar"] {{ display: none; }}</style>')
+        yield
 
 
 def no_data_yet() -> None:
@@ -71,14 +77,13 @@ def cooperatives(scene: Scene, total: int) -> None:
     label = st.selectbox("Urutkan menurut", list(_ORDERS), key=Key.SORT, bind="query-params", width=320)
     sort, descending = _ORDERS.get(label or "", _ORDERS[_FIRST_ORDER])
     _start_over_when_changed((scene.filter, sort, descending))
-    above = st.container(key="cooperative_table")
+    above = st.container()
     number = st.pagination(page_count(total, PAGE_SIZE), key=Key.PAGE, bind="query-params")
     listing = Listing(sort=sort, descending=descending, page=number, size=PAGE_SIZE)
     page = data.cooperatives(scene.view, scene.filter, listing)
     if page is None:
         return
-    with above:
-        st.html(_NO_ENGLISH_TOOLBAR)
+    with above, without_toolbar("cooperative_table"):
         st.caption(wording.rows_shown(page))
         st.dataframe(
             wording.cooperative_rows(page),

@@ -20,6 +20,7 @@ from kopdata.imports import ImportPlan, ParsedFile, plan_import, read_file, save
 from kopdata.imports.inbox import discard_upload, keep_upload
 from kopdata.models import Finding
 from kopdata.vocabulary import ImportKind, ImportMode
+from pages.parts import tables
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.text import plain
@@ -211,10 +212,11 @@ def _sum_up(plan: ImportPlan) -> None:
 
 def _detail(plan: ImportPlan) -> None:
     """Draw what would change by name, and what was found in the file."""
-    _changes(plan)
-    _findings("Ditolak", plan.rejected)
-    _findings("Perlu diperiksa", plan.warnings)
-    _findings("Bukan data", plan.left_out)
+    with tables.without_toolbar("plan_detail"):
+        _changes(plan)
+        _findings("Ditolak", plan.rejected)
+        _findings("Perlu diperiksa", plan.warnings)
+        _findings("Bukan data", plan.left_out)
 
 
 def _changes(plan: ImportPlan) -> None:
