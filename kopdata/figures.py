@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ODS = "Ekspor Online Data System (ODS) Kementerian Koperasi, status sebagaimana tercantum."
+VISITS = "Catatan kunjungan dinas."
 
 
 class Origin(StrEnum):
@@ -26,7 +27,8 @@ class Figure:
 
     ``counts`` is the SQL condition that a koperasi meets to be counted. ``population`` names the figure
     that is its denominator (None: it stands alone); what counts must lie within it. ``needs`` are registry
-    fields of which the snapshot's files must carry at least one, else the figure is absent, not zero.
+    fields of which the snapshot's files must carry at least one, ``needs_all`` those that they must carry
+    every one of; else the figure is absent, not zero.
     """
 
     id: str
@@ -40,6 +42,16 @@ class Figure:
     origin: Origin = Origin.REGISTRY
     compares: bool = True
     """Whether a change since the snapshot before tells of koperasi, and not of how they were counted."""
+    needs_all: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MapMeasure:
+    """What colours the map: the count of a figure, or its share of its population."""
+
+    title: str
+    figure: Figure
+    is_share: bool
 
 
 _STATUS = frozenset({"status"})
@@ -182,8 +194,82 @@ VISITED = Figure(
     "status = 'tidak aktif' AND last_visit IS NOT NULL",
     "inactive",
     _STATUS,
-    "Catatan kunjungan dinas.",
+    VISITS,
     origin=Origin.VISITS,
+    compares=False,
+)
+AT_ADDRESS = Figure(
+    "at_address",
+    "Ada di alamat",
+    "koperasi",
+    "Koperasi tidak aktif yang pada kunjungan terakhir ditemukan di alamatnya.",
+    "status = 'tidak aktif' AND last_at_address = 'ada'",
+    "visited",
+    _STATUS,
+    VISITS,
+    origin=Origin.VISITS,
+    compares=False,
+)
+SERVING = Figure(
+    "serving",
+    "Masih melayani anggota",
+    "koperasi",
+    "Koperasi tidak aktif yang pada kunjungan terakhir ada di alamatnya dan masih melayani anggota.",
+    "status = 'tidak aktif' AND last_at_address = 'ada' AND last_serves_members",
+    "at_address",
+    _STATUS,
+    VISITS,
+    origin=Origin.VISITS,
+    compares=False,
+)
+NOT_FOUND = Figure(
+    "not_found",
+    "Tidak ditemukan",
+    "koperasi",
+    "Koperasi tidak aktif yang pada kunjungan terakhir tidak ditemukan di alamat terdaftar.",
+    "status = 'tidak aktif' AND last_at_address = 'tidak ditemukan'",
+    "visited",
+    _STATUS,
+    VISITS,
+    origin=Origin.VISITS,
+    compares=False,
+)
+IN_COACHING = Figure(
+    "in_coaching",
+    "Dalam pembinaan",
+    "koperasi",
+    "Koperasi tidak aktif yang tindak lanjut kunjungan terakhirnya adalah pembinaan.",
+    "status = 'tidak aktif' AND last_follow_up ILIKE 'pembinaan%'",
+    "visited",
+    _STATUS,
+    VISITS,
+    origin=Origin.VISITS,
+    compares=False,
+)
+DATA_COMPLETE = Figure(
+    "data_complete",
+    "Data ODS lengkap",
+    "koperasi",
+    "Koperasi yang semua isian pokoknya terisi di ekspor: nomor dan tanggal badan hukum, alamat, desa dan "
+    "kecamatan, jenis, jumlah anggota, RAT terakhir; juga NIK, ketua, aset, dan volume usaha bila kolomnya "
+    "ada di berkas. Daftar isian ini disusun dinas, bukan ketentuan kementerian.",
+    "len(missing_entries) = 0",
+    "total",
+    _ANY,
+    ODS,
+    compares=False,
+    needs_all=frozenset({"legal_number", "address", "village", "members", "rat_date"}),
+)
+ALL_STEPS = Figure(
+    "all_steps",
+    "Ketiganya terpenuhi",
+    "koperasi",
+    "Koperasi aktif yang sudah RAT, data ODS-nya lengkap, dan sertifikat NIK-nya berlaku.",
+    "status = 'aktif' AND rat_state IN ('sudah', 'terlambat') AND len(missing_entries) = 0 "
+    "AND certificate_state = 'berlaku'",
+    "data_complete",
+    _CERTIFICATE,
+    ODS,
     compares=False,
 )
 
@@ -203,18 +289,36 @@ FIGURES: dict[str, Figure] = {
         HEALTHY,
         NOT_ASSESSED,
         VISITED,
+        AT_ADDRESS,
+        SERVING,
+        NOT_FOUND,
+        IN_COACHING,
+        DATA_COMPLETE,
+        ALL_STEPS,
     )
 }
 """All figures by id, each after its population."""
 
 LARGE_TILES = (TOTAL, ACTIVE, INACTIVE)
 SMALL_TILES = (RAT_HELD, CERTIFIED, HEALTHY, VISITED)
+STRIP = (INACTIVE, VISITED, AT_ADDRESS, SERVING, IN_COACHING)
+"""What became of the koperasi that are not active, from left to right."""
+CHAIN = (RAT_HELD, DATA_COMPLETE, CERTIFIED)
+"""The steps to the certificate, in their order."""
+MAP_MEASURES = (
+    MapMeasure("Jumlah koperasi tidak aktif", INACTIVE, is_share=False),
+    MapMeasure("Bagian yang tidak aktif", INACTIVE, is_share=True),
+    MapMeasure("Bagian yang sudah RAT", RAT_HELD, is_share=True),
+    MapMeasure("Bagian yang bersertifikat NIK", CERTIFIED, is_share=True),
+    MapMeasure("Bagian yang sehat dari yang dinilai", HEALTHY, is_share=True),
+)
+"""What the map can be coloured by; the first until another is chosen."""
 DISTRICT_COLUMNS = (TOTAL, ACTIVE, INACTIVE, UNKNOWN, RAT_HELD, CERTIFIED, HEALTHY, ASSESSED, VISITED)
 
 
 def needed_fields(figure: Figure) -> tuple[frozenset[str], ...]:
     """Return the alternatives that must be carried for ``figure``, its population's included."""
-    own = (figure.needs,) if figure.needs else ()
+    own = (*((figure.needs,) if figure.needs else ()), *(frozenset({field}) for field in figure.needs_all))
     return own if figure.population is None else (*needed_fields(FIGURES[figure.population]), *own)
 
 

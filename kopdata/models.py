@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from kopdata import formats
+from kopdata.figures import FIGURES
 from kopdata.regions import NO_DISTRICT, districts
 from kopdata.vocabulary import (
     HEALTH_DETAILS,
@@ -294,6 +295,8 @@ class Filter(Record):
     type: frozenset[str] = frozenset()
     merah_putih: bool | None = None
     """None: all; True: only Merah Putih; False: without them."""
+    counted_in: str | None = None
+    """A figure's id: only koperasi that this figure counts, so that every number opens to its names."""
     search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_SEARCH)] = ""
 
     @field_validator("health")
@@ -302,6 +305,13 @@ class Filter(Record):
         known = {str(detail) for details in HEALTH_DETAILS.values() for detail in details}
         if unknown := chosen - known:
             raise ValueError(f"Kesehatan tidak dikenal: {', '.join(sorted(unknown))}.")
+        return chosen
+
+    @field_validator("counted_in")
+    @classmethod
+    def _known_figure(cls, chosen: str | None) -> str | None:
+        if chosen is not None and chosen not in FIGURES:
+            raise ValueError(f"Angka tidak dikenal: {chosen}.")
         return chosen
 
     @field_validator("district")
@@ -318,4 +328,9 @@ class Filter(Record):
         return (
             bool(self.status or self.health or self.district or self.type or self.search)
             or self.merah_putih is not None
+            or self.counted_in is not None
         )
+
+    def anywhere(self) -> Filter:
+        """Return the same filter for every kecamatan."""
+        return self.model_copy(update={"district": frozenset()})

@@ -20,12 +20,21 @@ class Earlier(Record):
     value: int
 
 
+class Share(Record):
+    """A part and its whole, both counts of koperasi."""
+
+    value: int
+    population: int
+
+
 class FigureValue(Record):
     """One figure of the view.
 
     ``value`` counts koperasi; None where the snapshot's files lack the field, and then ``last_known`` is the
     newest earlier value, if any. ``population`` is the denominator, None for a figure that stands alone.
     ``before`` is the same figure at the snapshot before, None where that lacks the field or there is none.
+    ``without_merah_putih`` is the figure without Koperasi Desa/Kelurahan Merah Putih, None where the view
+    holds none of them or nothing else.
     """
 
     figure: str
@@ -33,6 +42,7 @@ class FigureValue(Record):
     population: int | None
     before: Earlier | None
     last_known: Earlier | None
+    without_merah_putih: Share | None = None
 
 
 class DistrictRow(Record):
@@ -81,8 +91,8 @@ def counting(figures: tuple[Figure, ...]) -> str:
 
 _TOTALS = f"SELECT {counting(tuple(FIGURES.values()))} FROM kept"
 _BY_DISTRICT = (
-    f"SELECT district_key, {counting(tuple(FIGURES.values()))} "
-    "FROM kept GROUP BY GROUPING SETS ((), (district_key))"
+    f"SELECT district_key, merah_putih, {counting(tuple(FIGURES.values()))} "
+    "FROM kept GROUP BY GROUPING SETS ((), (district_key), (merah_putih))"
 )
 _OUTSIDE = "SELECT count(*) FROM registry WHERE as_of = $as_of AND outside_region"
 
@@ -115,7 +125,11 @@ def ask_overview(
     scope = open_scope(database, filter_, today=today)
     if scope is None:
         return None
-    by_key = {row["district_key"]: row for row in scope.rows(_BY_DISTRICT)}
+    counted = scope.rows(_BY_DISTRICT)
+    by_key = {row["district_key"]: row for row in counted if row["merah_putih"] is None}
+    others = next((row for row in counted if row["merah_putih"] is False), None)
+    has_both = others is not None and any(row["merah_putih"] for row in counted)
+    without = _carried(scope.snapshot, others) if others is not None and has_both else None
     totals = _carried(scope.snapshot, by_key.get(None) or dict.fromkeys(FIGURES, 0))
     earlier = [other for other in database.snapshots if other.as_of < scope.snapshot.as_of]
     past = _Past(scope, earlier, today)
@@ -131,12 +145,18 @@ def ask_overview(
                 population=totals[figure.population] if figure.population else None,
                 before=past.before(id_) if totals[id_] is not None else None,
                 last_known=past.last_known(figure) if totals[id_] is None else None,
+                without_merah_putih=_share(without, figure) if without else None,
             )
             for id_, figure in FIGURES.items()
         },
         districts=_district_rows(scope.snapshot, by_key),
         outside=cast("int", database.value(_OUTSIDE, {"as_of": scope.snapshot.as_of})),
     )
+
+
+def _share(counted: dict[str, int | None], figure: Figure) -> Share | None:
+    value, whole = counted[figure.id], counted[figure.population] if figure.population else None
+    return None if value is None or whole is None else Share(value=value, population=whole)
 
 
 class _Past:

@@ -10,17 +10,20 @@ import pyarrow as pa
 from kopdata.database import Database
 from kopdata.demo import reference_date
 from kopdata.errors import NotFoundError
-from kopdata.figures import RAT_HELD
+from kopdata.figures import FIGURES, RAT_HELD
 from kopdata.formats import date
 from kopdata.models import Filter, Snapshot
 from kopdata.rules import book_year_due, rat_limit
 from kopdata.sql import sql
 from kopdata.vocabulary import MERAH_PUTIH_TYPES, fold
 
+_COUNTED = " ".join(f"WHEN '{figure.id}' THEN {figure.counts}" for figure in FIGURES.values())
 _FROM_MATCHING = (
-    f"WITH cooperatives_at AS ({sql('cooperatives_at')}), matching AS ({sql('matching')}), "
-    "kept AS (SELECT * FROM matching WHERE keeps_status AND keeps_health AND keeps_district AND keeps_type "
-    "AND keeps_merah_putih AND keeps_search) "
+    f"WITH cooperatives_at AS ({sql('cooperatives_at')}), "
+    f"counted AS (SELECT *, CASE $counted_in {_COUNTED} ELSE true END IS TRUE AS keeps_figure "
+    f"FROM cooperatives_at), matching AS ({sql('matching')}), "
+    "kept AS (SELECT * FROM matching WHERE keeps_figure AND keeps_status AND keeps_health AND keeps_district "
+    "AND keeps_type AND keeps_merah_putih AND keeps_search) "
 )
 
 
@@ -101,6 +104,7 @@ def open_scope(
             "assessed_until": assessed_until,
             "book_year": book_year,
             "rat_limit": rat_limit(book_year),
+            "carried": sorted(snapshot.fields),
             "carries_rat": bool(RAT_HELD.needs & snapshot.fields),
             "merah_putih_types": [str(kind) for kind in MERAH_PUTIH_TYPES],
             "statuses": sorted(filter_.status),
@@ -108,6 +112,7 @@ def open_scope(
             "districts": sorted(filter_.district),
             "types": sorted(filter_.type),
             "merah_putih": filter_.merah_putih,
+            "counted_in": filter_.counted_in,
             "search": fold(filter_.search).split() or filter_.search.lower().split(),
         },
     )

@@ -6,6 +6,7 @@
 --             $book_year      book year whose RAT is due at $as_of
 --             $rat_limit      last day for that RAT
 --             $carries_rat    whether the snapshot's files say anything about RAT
+--             $carried        fields that the snapshot's files carry
 --             $merah_putih_types   the Jenis that are Koperasi Desa/Kelurahan Merah Putih
 -- Grain:      one koperasi of this regency in that snapshot
 WITH assessed AS (
@@ -23,7 +24,8 @@ visited AS (
         max(visited_on) AS last_visit,
         arg_max(result, (visited_on, recorded_at)) AS last_result,
         arg_max(at_address, (visited_on, recorded_at)) AS last_at_address,
-        arg_max(coalesce(serves_members, false), (visited_on, recorded_at)) AS last_serves_members
+        arg_max(coalesce(serves_members, false), (visited_on, recorded_at)) AS last_serves_members,
+        arg_max(follow_up, (visited_on, recorded_at)) AS last_follow_up
     FROM visits
     WHERE contact = 'kunjungan' AND visited_on <= $visits_until
     GROUP BY coop_id
@@ -36,12 +38,27 @@ judged AS (
             CASE WHEN rat_book_year < year($as_of) THEN rat_book_year END,
             CASE WHEN rat_date <= $as_of THEN year(rat_date) - 1 END
         ) AS last_book_year,
-        coalesce(legal_date > make_date($book_year, 1, 1), false) AS under_one_book_year
+        coalesce(legal_date > make_date($book_year, 1, 1), false) AS under_one_book_year,
+        list_filter(
+            [
+                CASE WHEN legal_number IS NULL OR legal_date IS NULL THEN 'legal_number' END,
+                CASE WHEN address IS NULL THEN 'address' END,
+                CASE WHEN village IS NULL OR district IS NULL THEN 'village' END,
+                CASE WHEN type IS NULL THEN 'type' END,
+                CASE WHEN coalesce(members, members_male, members_female) IS NULL THEN 'members' END,
+                CASE WHEN rat_date IS NULL AND rat_book_year IS NULL THEN 'rat_date' END,
+                CASE WHEN nik IS NULL THEN 'nik' END,
+                CASE WHEN chair IS NULL THEN 'chair' END,
+                CASE WHEN assets IS NULL THEN 'assets' END,
+                CASE WHEN turnover IS NULL THEN 'turnover' END
+            ],
+            entry -> entry IS NOT NULL AND list_contains($carried, entry)
+        ) AS missing_entries
     FROM registry
     WHERE as_of = $as_of AND NOT coalesce(outside_region, false)
 )
 SELECT
-    judged.* EXCLUDE (last_book_year, under_one_book_year),
+    judged.* EXCLUDE (under_one_book_year),
     coalesce(status, 'tidak tercantum') AS status_shown,
     coalesce(district_code, '-') AS district_key,
     coalesce(list_contains($merah_putih_types, type), false)
@@ -74,7 +91,8 @@ SELECT
     visited.last_visit,
     visited.last_result,
     visited.last_at_address,
-    visited.last_serves_members
+    visited.last_serves_members,
+    visited.last_follow_up
 FROM judged
 LEFT JOIN assessed USING (coop_id)
 LEFT JOIN visited USING (coop_id)

@@ -1,7 +1,7 @@
 -- Purpose:    which koperasi a filter keeps, one condition a column, so that a choice can be counted with
 --             all conditions but its own.
 -- Parameters: those of cooperatives_at, and $statuses, $health, $districts, $types (empty list: no condition),
---             $merah_putih (null: no condition), $search (words that must all occur)
+--             $merah_putih (null: no condition), $counted_in (null: none), $search (words that must all occur)
 -- Grain:      one koperasi of this regency in that snapshot
 SELECT
     *,
@@ -14,4 +14,4 @@ SELECT
         $search,
         word -> contains(strip_accents(lower(concat_ws(' ', name, nik, legal_number, village))), word)
     )) IS DISTINCT FROM false AS keeps_search
-FROM cooperatives_at
+FROM counted

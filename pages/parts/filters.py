@@ -13,6 +13,7 @@ from typing import Final
 
 import streamlit as st
 
+from kopdata.figures import FIGURES, TOTAL, Figure
 from kopdata.formats import number
 from kopdata.models import LONGEST_SEARCH, Filter
 from kopdata.queries.choices import Choices, district_label, type_label
@@ -25,6 +26,10 @@ from pages.parts.text import plain
 NEWEST: Final = "Yang terbaru"
 ALL, WITHOUT, ONLY = "Semua", "Tanpa Merah Putih", "Hanya Merah Putih"
 _MERAH_PUTIH: Final = {ALL: None, WITHOUT: False, ONLY: True}
+EVERYTHING: Final = "Semua koperasi"
+_COUNTED_IN: Final = {EVERYTHING: None} | {
+    figure.title: figure.id for figure in FIGURES.values() if figure is not TOTAL
+}
 _STATUS: Final = {status.label: status for status in Status}
 _DEFAULTS: Final[dict[str, object]] = {
     Key.AS_OF: NEWEST,
@@ -32,6 +37,7 @@ _DEFAULTS: Final[dict[str, object]] = {
     Key.DISTRICT: [],
     Key.TYPE: [],
     Key.MERAH_PUTIH: ALL,
+    Key.COUNTED_IN: EVERYTHING,
     Key.SEARCH: "",
 }
 
@@ -55,6 +61,11 @@ _HEALTH_KEYS: Final = (
     *(_class_key(health) for health in HEALTH_DETAILS),
     *(_detail_key(detail) for details in HEALTH_DETAILS.values() for detail in details),
 )
+
+
+def label_of(figure: Figure) -> str:
+    """Return what the choice of ``figure`` is called among the filters."""
+    return EVERYTHING if figure is TOTAL else figure.title
 
 
 def sidebar(view: View) -> Filter:
@@ -98,8 +109,16 @@ def sidebar(view: View) -> Filter:
         merah_putih = st.selectbox(
             "Koperasi Merah Putih", list(_MERAH_PUTIH), key=Key.MERAH_PUTIH, bind="query-params"
         )
+        counted_in = st.selectbox(
+            "Yang dihitung pada angka",
+            list(_COUNTED_IN),
+            key=Key.COUNTED_IN,
+            bind="query-params",
+            help="Hanya koperasi yang dihitung pada angka ini, untuk melihat siapa saja di baliknya.",
+        )
         said = {
             "as_of": as_of,
+            "counted_in": _COUNTED_IN.get(counted_in or EVERYTHING),
             "search": search or "",
             "status": [_STATUS[label] for label in status if label in _STATUS],
             "district": [districts[name] for name in district if name in districts],
@@ -171,6 +190,8 @@ def _chips(filter_: Filter) -> Iterator[Chip]:
         yield Chip(f"Cari: {filter_.search}", Key.SEARCH)
     for key, title in ((Key.STATUS, "Status"), (Key.DISTRICT, "Kecamatan"), (Key.TYPE, "Jenis")):
         yield from (Chip(f"{title}: {label}", key, label) for label in st.session_state.get(key, []))
+    if filter_.counted_in is not None:
+        yield Chip(f"Dihitung pada: {FIGURES[filter_.counted_in].title}", Key.COUNTED_IN)
     for health, details in HEALTH_DETAILS.items():
         if st.session_state.get(_class_key(health)):
             yield Chip(f"Kesehatan: {health.label}", _class_key(health))

@@ -15,9 +15,11 @@ class Key:
     DISTRICT: Final = "kecamatan"
     TYPE: Final = "jenis"
     MERAH_PUTIH: Final = "merah_putih"
+    COUNTED_IN: Final = "angka"
     SEARCH: Final = "cari"
     SORT: Final = "urut"
     PAGE: Final = "halaman"
+    COOPERATIVE: Final = "id"
 
     # Of this session only.
     SCENE: Final = "scene"

@@ -47,6 +47,13 @@ names = st.sampled_from(
         "Koperasi Nelayan Merah Putih Café (contoh)",
     ]
 )
+
+
+def often(value: Any) -> st.SearchStrategy[Any]:
+    """Return ``value`` three times of four, else nothing."""
+    return st.sampled_from([value, value, value, None])
+
+
 rows = st.lists(
     st.fixed_dictionaries(
         {
@@ -64,6 +71,8 @@ rows = st.lists(
             "certificate_status": st.none() | st.sampled_from([str(given_) for given_ in CertificateGiven]),
             "certificate_expiry": st.none() | days,
         }
+        | dict.fromkeys(("legal_number", "address", "village", "district", "chair"), often("isi"))
+        | {"members": often(12), "assets": often(1_000), "turnover": often(0)}
     ),
     max_size=25,
 )
@@ -83,6 +92,7 @@ filters = st.builds(
     district=st.frozensets(st.sampled_from([*codes, "-"]), max_size=3),
     type=st.frozensets(st.sampled_from([*(str(kind) for kind in CooperativeType), "-"]), max_size=2),
     merah_putih=st.sampled_from([None, None, True, False]),
+    counted_in=st.none() | st.none() | st.sampled_from(sorted(FIGURES)),
     search=st.sampled_from(["", "", "rias", "CAFE nelayan", "1905", "tidak ada ini", "---"]),
 )
 
@@ -100,7 +110,10 @@ class Plain:
         self.row = row
         self.knows_rat = bool(carried & {"rat_date", "rat_book_year", "rat_status"})
         self.assessments = [one for one in given_ if (one.assessed_on or dt.date(one.year, 1, 1)) <= TODAY]
-        self.visited = any(visit.contact == "kunjungan" and visit.visited_on <= TODAY for visit in seen)
+        counted = [visit for visit in seen if visit.contact == "kunjungan" and visit.visited_on <= TODAY]
+        self.visited = bool(counted)
+        self.last = max(counted, key=lambda visit: (visit.visited_on, visit.recorded_at), default=None)
+        self.carried = carried
 
     @property
     def book_year(self) -> int | None:
@@ -153,6 +166,21 @@ class Plain:
         return str(NotAssessed.NOT_A_TARGET if self.young or never else NotAssessed.NOT_ASSESSED)
 
     @property
+    def complete(self) -> bool:
+        entries = ["address", "type", "members", "nik", "chair", "assets", "turnover"]
+        row = self.row | {
+            "members": self.row["members"] or self.row["members_male"] or self.row["members_female"]
+        }
+        return (
+            row["legal_number"] is not None
+            and row["legal_date"] is not None
+            and row["village"] is not None
+            and row["district"] is not None
+            and (row["rat_date"] is not None or row["rat_book_year"] is not None)
+            and all(row[entry] is not None for entry in entries if entry in self.carried)
+        )
+
+    @property
     def merah_putih(self) -> bool:
         name = " ".join(self.row["name"].lower().split())
         return self.row["type"] in {"Desa Merah Putih", "Kelurahan Merah Putih"} or any(
@@ -175,8 +203,20 @@ class Plain:
             "healthy": self.health in {"Sehat", "Cukup Sehat"},
             "not_assessed": not self.assessments,
             "visited": inactive and self.visited,
+            "at_address": inactive and self.found("ada"),
+            "serving": inactive and self.found("ada") and bool(self.last and self.last.serves_members),
+            "not_found": inactive and self.found("tidak ditemukan"),
+            "in_coaching": inactive and bool(self.last and self.last.follow_up.startswith("Pembinaan")),
+            "data_complete": self.complete,
+            "all_steps": active
+            and self.rat in {"sudah", "terlambat"}
+            and self.complete
+            and self.certificate == "berlaku",
         }
         return counted[figure]
+
+    def found(self, finding: str) -> bool:
+        return self.last is not None and self.last.at_address == finding
 
     def kept(self, filter_: Filter) -> bool:
         text = " ".join(str(self.row[key] or "") for key in ("name", "nik")).lower().replace("é", "e")
@@ -186,6 +226,7 @@ class Plain:
             and (not filter_.district or (self.row["district_code"] or "-") in filter_.district)
             and (not filter_.type or (self.row["type"] or "-") in filter_.type)
             and filter_.merah_putih in {None, self.merah_putih}
+            and (filter_.counted_in is None or self.counted(filter_.counted_in))
             and all(word in text for word in filter_.search.lower().split())
         )
 
@@ -200,6 +241,7 @@ def says(figure: str, carried: frozenset[str]) -> bool:
     status = "status" in carried
     rat = bool(carried & {"rat_date", "rat_book_year", "rat_status"})
     certificate = bool(carried & {"certificate_status", "certificate_expiry"})
+    complete = carried >= {"legal_number", "address", "village", "members", "rat_date"}
     return {
         "active": status,
         "inactive": status,
@@ -209,6 +251,12 @@ def says(figure: str, carried: frozenset[str]) -> bool:
         "certified": certificate,
         "certificate_lapsed": certificate,
         "visited": status,
+        "at_address": status,
+        "serving": status,
+        "not_found": status,
+        "in_coaching": status,
+        "data_complete": complete,
+        "all_steps": complete and certificate,
     }.get(figure, True)
 
 
@@ -242,9 +290,9 @@ def test_every_figure_is_what_plain_python_counts(
             contact=contact,
             at_address=finding,
             serves_members=finding is AddressFinding.FOUND,
-            follow_up="Pembinaan",
+            follow_up="Pembinaan pengurus." if number % 2 else "Kunjungi ulang.",
             actor="Penguji",
-            recorded_at=NOW,
+            recorded_at=NOW + dt.timedelta(seconds=number),
         )
         for number, (index, day, contact, finding) in enumerate(visits)
     ]

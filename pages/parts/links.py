@@ -1,0 +1,36 @@
+"""Ways from a number to its names, and from a name to its koperasi; the filters of the sidebar stay."""
+
+from __future__ import annotations
+
+from typing import Final, NoReturn
+
+import streamlit as st
+
+from kopdata.figures import Figure
+from pages.parts import filters
+from pages.parts.state import Key
+
+COOPERATIVES: Final = "pages/cooperatives.py"
+ONE_COOPERATIVE: Final = "pages/cooperative.py"
+
+
+def names(figure: Figure, label: str, *, key: str, help_: str | None = None) -> None:
+    """Draw a button that opens the list of the koperasi that ``figure`` counts in this view."""
+    if st.button(label, key=key, type="tertiary", on_click=only, args=(figure,), help=help_):
+        st.switch_page(COOPERATIVES)
+
+
+def only(figure: Figure) -> None:
+    """Narrow every screen to the koperasi that ``figure`` counts; used as a button's callback."""
+    st.session_state[Key.COUNTED_IN] = filters.label_of(figure)
+
+
+def cooperative(coop_id: str, label: str, *, key: str) -> None:
+    """Draw a button that opens one koperasi."""
+    if st.button(label, key=key, type="tertiary"):
+        open_cooperative(coop_id)
+
+
+def open_cooperative(coop_id: str) -> NoReturn:
+    """Leave this page for the one of a koperasi."""
+    st.switch_page(ONE_COOPERATIVE, query_params={Key.COOPERATIVE: coop_id})
