@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format pins demo pictures clean
+.PHONY: help run test lint format pins demo outlines pictures clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,9 @@ pins: $(FOR_TESTING) ## Compile requirements*.in into requirements*.txt (ARGS=--
 
 demo: $(FOR_TESTING) ## Build data/demo and data/samples again
 	$(BIN)/python -m data.build_demo
+
+outlines: $(FOR_TESTING) ## Compute data/reference/districts.geojson again (needs gmt and gmt-gshhg-full)
+	$(BIN)/python -m data.builder.outlines $(ARGS)
 
 pictures: $(FOR_TESTING) ## Take the screenshots of the guide again
 	@$(BIN)/python -m tests.support.chromium

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.parts import banner, data, filters, guard, live, server, upload
+from pages.parts import banner, compression, data, filters, guard, live, server, stage, upload
 
 PICTURES = Path(__file__).parent / "pages" / "parts"
 MENU = {
@@ -31,6 +31,7 @@ if __name__ != "__main__":
         middleware=[
             Middleware(server.ThisComputerOnly),
             Middleware(server.KnownPagesOnly, addresses=addresses),
+            Middleware(compression.CompressedFiles, addresses=addresses),
         ],
     )
 else:
@@ -54,9 +55,12 @@ else:
     )
     with guard.entrance():
         scene = guard.enter(data.open_view())
-        live.watch(scene)
-        upload.sidebar(scene)
-        scene = guard.narrow(scene, filters.sidebar(scene.view))
-        banner.show(scene)
-        upload.preview(scene)
-        page.run()
+        side = stage.side()
+        live.watch(scene, side)
+        if not stage.is_on():
+            upload.sidebar(scene)
+        scene = guard.narrow(scene, filters.draw(scene.view, side))
+        with stage.frame():
+            banner.show(scene)
+            upload.preview(scene)
+            page.run()

@@ -35,6 +35,8 @@ class Right(StrEnum):
     RECORD_ASSESSMENT = "record assessment"
     LINK = "link"
     """Say that two entries are the same koperasi, or no longer are."""
+    DECLARE = "declare"
+    """Settle which figure of a date is the official one."""
     SETTINGS = "settings"
 
     @property
@@ -46,6 +48,7 @@ class Right(StrEnum):
             "record visit": "mencatat kunjungan",
             "record assessment": "mencatat penilaian kesehatan",
             "link": "menggabungkan catatan koperasi",
+            "declare": "menetapkan angka resmi",
             "settings": "mengubah pengaturan",
         }[self.value]
 
@@ -76,7 +79,7 @@ class Role(StrEnum):
 
 _RIGHTS: Final = {
     Role.HEAD: frozenset(Right),
-    Role.ODS_OPERATOR: frozenset(Right) - {Right.SETTINGS},
+    Role.ODS_OPERATOR: frozenset(Right) - {Right.DECLARE, Right.SETTINGS},
     Role.FIELD_OFFICER: frozenset({Right.VIEW, Right.RECORD_VISIT}),
     Role.LEADERSHIP: frozenset({Right.VIEW}),
 }

@@ -32,10 +32,14 @@ def rupiah(value: Decimal | int | None) -> str:
 
 def percent(part: int, whole: int) -> str:
     """Return the share in persen with one decimal, ``73,7 persen``; of fewer than ten, ``1 dari 4``."""
+    return share(part, whole, unit=" persen")
+
+
+def share(part: int, whole: int, *, unit: str = "%") -> str:
+    """Return the share as ``73,7%``, the short form for maps and charts; of fewer than ten, ``1 dari 4``."""
     if whole < SMALL_DENOMINATOR:
         return f"{number(part)} dari {number(whole)}"
-    share = Decimal(part) * 100 / Decimal(whole)
-    return f"{format_decimal(share, format='0.0', locale=LOCALE)} persen"
+    return f"{format_decimal(Decimal(part) * 100 / Decimal(whole), format='0.0', locale=LOCALE)}{unit}"
 
 
 def date(value: dt.date | None, precision: Precision = Precision.DAY) -> str:

@@ -36,6 +36,7 @@ from kopdata.vocabulary import (
     Precision,
     Predicate,
     RatGiven,
+    SettingName,
     Status,
     VisitResult,
 )
@@ -276,6 +277,39 @@ class Link(Record):
     coop_id: Text
     same_as: Text | None
     reason: Text
+    actor: Text
+    recorded_at: AwareDatetime
+
+
+class OfficialMark(Record):
+    """One act of settling a date's official figure, or (``withdrawn``) of taking that back.
+
+    ``imports`` are those that the snapshot of ``as_of`` was made of, base first; the counts are what it then
+    showed for the whole regency.
+    """
+
+    as_of: dt.date
+    precision: Precision = Precision.DAY
+    imports: tuple[Text, ...]
+    total: Count
+    active: Count | None
+    inactive: Count | None
+    decree: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None
+    withdrawn: bool = False
+    actor: Text
+    recorded_at: AwareDatetime
+
+    @property
+    def label(self) -> str:
+        """The date in words: "12 Desember 2022", "November 2019"."""
+        return formats.date(self.as_of, self.precision)
+
+
+class Setting(Record):
+    """One change of a setting; ``value`` None goes back to what the project brings along."""
+
+    name: SettingName
+    value: Text | None
     actor: Text
     recorded_at: AwareDatetime
 

@@ -208,6 +208,16 @@ class EventKind(StrEnum):
     REDO = "redo"
 
 
+class SettingName(StrEnum):
+    """What an office can set; files are named by their SHA-256."""
+
+    OFFICE_NAME = "office_name"
+    SECTION_NAME = "section_name"
+    LOGO = "logo"
+    OUTLINES = "outlines"
+    OUTLINES_NAME = "outlines_name"
+
+
 class Precision(StrEnum):
     """How exactly the date of a snapshot is known: some published figures name a month only."""
 

@@ -4,7 +4,7 @@ import streamlit as st
 from kopdata import wording
 from kopdata.access import Right
 from kopdata.figures import LARGE_TILES, SMALL_TILES
-from pages.parts import data, filters, guard, tables, tiles
+from pages.parts import data, district_map, filters, guard, stage, tables, tiles
 
 scene = guard.require(Right.VIEW)
 overview = data.overview(scene.view, scene.filter)
@@ -14,7 +14,9 @@ if overview is None:
     tables.no_data_yet()
     st.stop()
 
-st.title("Ringkasan", anchor=False)
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.title("Ringkasan", anchor=False, width="content")
+    stage.switch()
 st.markdown(wording.headline(overview))
 filters.chips(scene.filter)
 
@@ -26,4 +28,9 @@ tiles.row(scene, overview, SMALL_TILES, tiles.SMALL)
 
 if not overview.is_empty:
     st.subheader("Menurut kecamatan", anchor=False)
-    tables.districts(scene, overview)
+    everywhere = data.overview(scene.view, scene.filter.anywhere())
+    left, right = st.columns([4, 5])
+    with left:
+        district_map.draw(scene, everywhere or overview)
+    with right:
+        tables.districts(scene, overview)

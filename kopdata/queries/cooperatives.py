@@ -65,11 +65,15 @@ _COLUMNS = (
 )
 
 
+def in_order(sort: SortKey, *, descending: bool) -> str:
+    """Return the ORDER BY list over ``kept``; its text comes from declarations only."""
+    column = "sort_name" if sort is SortKey.NAME else f"kept.{sort}"
+    return f"{column} {'DESC' if descending else 'ASC'} NULLS LAST, sort_name, coop_id"
+
+
 _ORDERS = {
     (key, descending): (
-        f"SELECT {_COLUMNS} FROM kept ORDER BY "
-        f"{'strip_accents(lower(name))' if key is SortKey.NAME else f'kept.{key}'} "
-        f"{'DESC' if descending else 'ASC'} NULLS LAST, strip_accents(lower(name)), coop_id "
+        f"SELECT {_COLUMNS} FROM kept ORDER BY {in_order(key, descending=descending)} "
         "LIMIT $limit OFFSET $offset"
     )
     for key in SortKey

@@ -32,7 +32,7 @@ visited AS (
 ),
 judged AS (
     SELECT
-        registry.*,
+        registry_keyed.*,
         -- A RAT is held in the year after its book year: one still ahead, or over a running year, was not held.
         coalesce(
             CASE WHEN rat_book_year < year($as_of) THEN rat_book_year END,
@@ -54,7 +54,7 @@ judged AS (
             ],
             entry -> entry IS NOT NULL AND list_contains($carried, entry)
         ) AS missing_entries
-    FROM registry
+    FROM registry_keyed
     WHERE as_of = $as_of AND NOT coalesce(outside_region, false)
 )
 SELECT

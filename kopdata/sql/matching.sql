@@ -12,6 +12,6 @@ SELECT
     $merah_putih IS NULL OR merah_putih = $merah_putih AS keeps_merah_putih,
     list_bool_and(list_transform(
         $search,
-        word -> contains(strip_accents(lower(concat_ws(' ', name, nik, legal_number, village))), word)
+        word -> contains(search_text, word)
     )) IS DISTINCT FROM false AS keeps_search
 FROM counted

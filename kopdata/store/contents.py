@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kopdata.models import ImportEvent, Snapshot
+from kopdata.models import ImportEvent, OfficialMark, Snapshot
 from kopdata.store import events as event_log
 from kopdata.store import links as link_log
 from kopdata.store import problems
 from kopdata.store.tables import DataFile, TableState
-from kopdata.vocabulary import ImportKind
+from kopdata.vocabulary import ImportKind, SettingName
 
 DEMO = "demo"
 """Name of the demo's folder below the office's, and the description by which a demo knows itself."""
+
+WATCHED = ("imports", "visits", "assessments", "links", "official", "settings")
+"""Tables whose commits change what a screen shows; rows of the registry show by an event only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,13 @@ class StoreVersion:
     visits: int
     assessments: int
     links: int
+    official: int
+    settings: int
     mark: str
 
     def __str__(self) -> str:
-        return f"{self.store}-{self.imports}-{self.visits}-{self.assessments}-{self.links}-{self.mark}"
+        numbers = (self.imports, self.visits, self.assessments, self.links, self.official, self.settings)
+        return "-".join((self.store, *map(str, numbers), self.mark))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class Contents:
     """One consistent state of the store, never changed: what a database is made of.
 
     ``registry_files`` are those of the current imports of every date; ``merged`` leads from a koperasi
-    merged by hand to the one it is the same as. The Arrow tables have today's schemas.
+    merged by hand to the one it is the same as; ``official`` are the marks that hold, oldest date first;
+    ``settings`` holds what was set and not set back. The Arrow tables have today's schemas.
     """
 
     version: StoreVersion
@@ -56,6 +64,8 @@ class Contents:
     visits: pa.Table
     assessments: pa.Table
     merged: dict[str, str]
+    official: tuple[OfficialMark, ...]
+    settings: dict[SettingName, str]
     problems: tuple[str, ...]
 
 
@@ -73,7 +83,9 @@ def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
             visits=states["visits"].version,
             assessments=states["assessments"].version,
             links=states["links"].version,
-            mark="".join(states[name].mark for name in ("imports", "visits", "assessments", "links")),
+            official=states["official"].version,
+            settings=states["settings"].version,
+            mark="".join(states[name].mark for name in WATCHED),
         ),
         is_demo=imports.description == DEMO,
         events=events,
@@ -83,6 +95,8 @@ def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
         visits=states["visits"].rows,
         assessments=_of_standing_recaps(states["assessments"].rows, events),
         merged=link_log.merged(states["links"].rows),
+        official=_marks(states["official"].rows),
+        settings=_settings(states["settings"].rows),
         problems=(
             *problems.of_tables(root, states),
             *problems.of_imports(event_log.snapshots(events), unusable),
@@ -95,6 +109,21 @@ def _of_standing_recaps(rows: pa.Table, events: Iterable[ImportEvent]) -> pa.Tab
     standing = pa.array(sorted(event_log.standing_recaps(events)), pa.string())
     came_with = rows["import_id"]
     return rows.filter(pc.or_(pc.is_null(came_with), pc.is_in(came_with, value_set=standing)))
+
+
+def _marks(rows: pa.Table) -> tuple[OfficialMark, ...]:
+    newest = {row["as_of"]: OfficialMark.model_validate(row) for row in _in_order(rows)}
+    return tuple(mark for _date, mark in sorted(newest.items()) if not mark.withdrawn)
+
+
+def _settings(rows: pa.Table) -> dict[SettingName, str]:
+    """Return what is set; a name that only a later version of the project knows is left alone."""
+    newest = {row["name"]: row["value"] for row in _in_order(rows)}
+    return {name: value for name in SettingName if (value := newest.get(name)) is not None}
+
+
+def _in_order(rows: pa.Table) -> list[dict[str, Any]]:
+    return sorted(rows.to_pylist(), key=lambda row: row["recorded_at"])
 
 
 def _unusable(events: Iterable[ImportEvent], registry: TableState) -> frozenset[str]:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
+from kopdata import formats
+from kopdata.errors import StoreError
 from kopdata.models import ImportEvent, Snapshot
 from kopdata.store import schema
 from kopdata.vocabulary import EventKind, ImportKind, ImportMode
@@ -101,3 +103,27 @@ def snapshots(events: Sequence[ImportEvent], unusable: Collection[str] = ()) -> 
         if imports:
             found.append(Snapshot(as_of=as_of, precision=imports[0].precision, imports=imports))
     return tuple(found)
+
+
+def refuse_torso(before: Sequence[ImportEvent], event: ImportEvent) -> None:
+    """Refuse an undo or redo after which an import that completes another would be the base.
+
+    Histories that rest on one already may still be changed: that is the way out of them.
+    """
+    completes = completing(before)
+    shown = before[-1].current
+    if not event.current or event.current[0] not in completes or (shown and shown[0] in completes):
+        return
+    files = {one.import_id: one.file_name for one in before}
+    about = f"Unggahan {event.file_name} untuk {formats.date(event.as_of, event.precision)}"
+    if event.event is EventKind.UNDO:
+        left = " dan ".join(f"{files[one]} ({one})" for one in reversed(event.current))
+        raise StoreError(
+            f"{about} masih dilengkapi unggahan lain. Tarik kembali dahulu {left}, lalu ulangi. Tidak ada "
+            "yang berubah."
+        )
+    base = completes[event.current[0]]
+    raise StoreError(
+        f"{about} hanya melengkapi unggahan {files[base]} ({base}), yang sudah ditarik kembali. Pakai lagi "
+        "unggahan itu dahulu, lalu ulangi. Tidak ada yang berubah."
+    )

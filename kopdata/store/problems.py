@@ -13,6 +13,8 @@ _HELD = {
     "visits": "catatan kunjungan",
     "assessments": "penilaian kesehatan",
     "links": "penggabungan koperasi",
+    "official": "angka resmi",
+    "settings": "pengaturan",
     "imports": "riwayat unggahan",
 }
 

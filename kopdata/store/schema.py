@@ -201,11 +201,34 @@ LINKS = pa.schema(
     ]
 )
 
+OFFICIAL = pa.schema(
+    [
+        ("as_of", _DATE),
+        ("precision", _TEXT),
+        ("imports", pa.list_(_TEXT)),
+        ("total", _COUNT),
+        ("active", _COUNT),
+        ("inactive", _COUNT),
+        ("decree", _TEXT),
+        ("withdrawn", pa.bool_()),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+"""Which figure the office settled on for a date; the newest row of a date holds."""
+
+SETTINGS = pa.schema(
+    [("name", _TEXT), ("value", _TEXT), ("actor", _TEXT), ("recorded_at", _MOMENT)],
+)
+"""What the office set; the newest row of a name holds."""
+
 TABLES = {
     "registry": REGISTRY,
     "visits": VISITS,
     "assessments": ASSESSMENTS,
     "links": LINKS,
+    "official": OFFICIAL,
+    "settings": SETTINGS,
     "imports": IMPORTS,
 }
 """All tables; ``imports`` last, because a store exists once that one does."""

@@ -15,17 +15,24 @@ from deltalake import Transaction
 
 from kopdata import formats
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
-from kopdata.models import Assessment, ImportDraft, ImportEvent, Link, Record, Snapshot, Visit
+from kopdata.models import (
+    Assessment,
+    ImportDraft,
+    ImportEvent,
+    Link,
+    OfficialMark,
+    Record,
+    Setting,
+    Snapshot,
+    Visit,
+)
 from kopdata.store import assessed, originals, schema
 from kopdata.store import events as event_log
 from kopdata.store import links as link_log
-from kopdata.store.contents import Contents, StoreVersion, assemble
+from kopdata.store.contents import WATCHED, Contents, StoreVersion, assemble
 from kopdata.store.durability import one_writer
 from kopdata.store.tables import Table, TableState, unreadable
 from kopdata.vocabulary import EventKind
-
-_WATCHED = ("imports", "visits", "assessments", "links")
-"""Tables whose commits change what a screen shows; rows of the registry show by an event only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +100,11 @@ class Store:
             raise unreadable(self.root) from error
 
     def _moved(self, seen: _Seen) -> list[str]:
-        return [name for name in _WATCHED if self._tables[name].has_moved(seen.states[name])]
+        return [name for name in WATCHED if self._tables[name].has_moved(seen.states[name])]
 
     def _read(self, before: _Seen | None) -> _Seen:
         states = dict(before.states) if before else {}
-        for name in self._moved(before) if before else _WATCHED:
+        for name in self._moved(before) if before else WATCHED:
             states[name] = self._tables[name].read()
         # Rows stand before the event that shows them; so read after it, none can be missing.
         registry = self._tables["registry"]
@@ -196,7 +203,7 @@ class Store:
                     "jadi tidak ada yang diubah."
                 )
             event = self._next(seen, of_import[0], kind, actor)
-            _refuse_torso(event_log.of_line(seen.contents.events, event.line), event)
+            event_log.refuse_torso(event_log.of_line(seen.contents.events, event.line), event)
             return self._record(seen, event)
 
     def _next(self, seen: _Seen, about: ImportDraft, kind: EventKind, actor: str) -> ImportEvent:
@@ -316,6 +323,36 @@ class Store:
                 )
             self._add(seen, "links", [link])
 
+    def add_official(self, mark: OfficialMark) -> None:
+        """Record which figure of a date is the official one, or that none is any more.
+
+        Raises
+        ------
+        ConflictError
+            The date shows other imports than those that are marked; nothing changed.
+        """
+        with self._writing() as seen:
+            shown = {one.as_of: one.imports for one in seen.contents.snapshots}.get(mark.as_of, ())
+            if not mark.withdrawn and tuple(event.import_id for event in shown) != mark.imports:
+                raise ConflictError(
+                    f"Data untuk {mark.label} baru saja berubah. Lihat lagi angkanya, lalu tetapkan bila "
+                    "benar."
+                )
+            self._add(seen, "official", [mark])
+
+    def add_settings(self, changed: Sequence[Setting], files: Mapping[str, Path] | None = None) -> None:
+        """Record changed settings in one commit; keep the ``files`` that they name, by SHA-256.
+
+        Raises
+        ------
+        StoreError
+            They could not be saved; nothing changed.
+        """
+        with self._writing() as seen:
+            for sha256, path in (files or {}).items():
+                originals.keep(self.root, path, sha256)
+            self._add(seen, "settings", changed)
+
     def _add(self, seen: _Seen, name: str, records: Sequence[Record]) -> None:
         if records:
             self._tables[name].append(seen.states[name], _rows(name, records))
@@ -337,30 +374,6 @@ def _rows(name: str, records: Sequence[Record]) -> pa.Table:
 
 def _sequence(contents: Contents, line: str) -> int:
     return max((event.sequence for event in event_log.of_line(contents.events, line)), default=0)
-
-
-def _refuse_torso(before: Sequence[ImportEvent], event: ImportEvent) -> None:
-    """Refuse an undo or redo after which an import that completes another would be the base.
-
-    Histories that rest on one already may still be changed: that is the way out of them.
-    """
-    completes = event_log.completing(before)
-    shown = before[-1].current
-    if not event.current or event.current[0] not in completes or (shown and shown[0] in completes):
-        return
-    files = {one.import_id: one.file_name for one in before}
-    about = f"Unggahan {event.file_name} untuk {formats.date(event.as_of, event.precision)}"
-    if event.event is EventKind.UNDO:
-        left = " dan ".join(f"{files[one]} ({one})" for one in reversed(event.current))
-        raise StoreError(
-            f"{about} masih dilengkapi unggahan lain. Tarik kembali dahulu {left}, lalu ulangi. Tidak ada "
-            "yang berubah."
-        )
-    base = completes[event.current[0]]
-    raise StoreError(
-        f"{about} hanya melengkapi unggahan {files[base]} ({base}), yang sudah ditarik kembali. Pakai lagi "
-        "unggahan itu dahulu, lalu ulangi. Tidak ada yang berubah."
-    )
 
 
 def _named(actor: str) -> str:

@@ -3,6 +3,7 @@
 The screen, the picture and the report say the same words because they call these.
 """
 
+from kopdata.wording.district_map import MapArea, MapView, map_view
 from kopdata.wording.imports import (
     before_and_after,
     change_rows,
@@ -29,6 +30,8 @@ from kopdata.wording.tables import (
 from kopdata.wording.tiles import Tile, headline, is_published, source_of, tile
 
 __all__ = [
+    "MapArea",
+    "MapView",
     "Tile",
     "absent_columns",
     "before_and_after",
@@ -43,6 +46,7 @@ __all__ = [
     "import_title",
     "import_toggled",
     "is_published",
+    "map_view",
     "notices",
     "published_cells",
     "published_lines",

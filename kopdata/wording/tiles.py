@@ -30,7 +30,8 @@ class Tile(Record):
     """One tile, ready to draw: all texts in Indonesian.
 
     ``context`` is the denominator in words, ``change`` the change since the snapshot before: "" where there
-    is none, or where it would tell of the counting (of assessments made since) and not of koperasi.
+    is none, or where it would tell of the counting (of assessments made since) and not of koperasi. ``names``
+    asks for the names behind the figure, "" where it counts nobody.
     ``is_published`` tells, in the demo only, whether the value is a published one ("angka nyata") or
     invented ("angka contoh"); None in an office's own store.
     """
@@ -40,6 +41,7 @@ class Tile(Record):
     value: str
     context: str
     change: str
+    names: str
     definition: str
     source: str
     file: str
@@ -56,6 +58,7 @@ def tile(overview: Overview, figure: Figure, filter_: Filter, *, is_demo: bool) 
         value=number(value.value),
         context=_absent(value) if value.value is None else _CONTEXTS[figure.id](overview, value),
         change=_change(value) if figure.compares and not filter_.health else "",
+        names=f"Lihat {number(value.value)} nama" if value.value else "",
         definition=figure.definition,
         source=figure.source,
         file=_file(overview, figure),

@@ -15,7 +15,9 @@ from kopdata import paths, queries
 from kopdata.database import Database, open_database
 from kopdata.models import Filter
 from kopdata.office import is_current, open_or_make
+from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines
 from kopdata.queries import Choices, CooperativePage, Listing, Overview
+from kopdata.settings import Settings, outlines_of, settings_of
 from kopdata.store import Store
 
 ENTRIES = 256
@@ -62,6 +64,17 @@ def overview(view: View, filter_: Filter) -> Overview | None:
     return _overview(view.database, view.key, filter_, today())
 
 
+def settings(view: View) -> Settings:
+    """Return what the office set."""
+    return settings_of(view.store.contents())
+
+
+def outlines(view: View) -> Outlines:
+    """Return the outlines of the kecamatan; the built-in ones where the office's own cannot be used."""
+    set_ = settings(view)
+    return _outlines(view.store, str(view.store.root), set_)
+
+
 def choices(view: View, filter_: Filter) -> Choices | None:
     """Return what the filters offer."""
     return _choices(view.database, view.key, filter_, today())
@@ -70,6 +83,14 @@ def choices(view: View, filter_: Filter) -> Choices | None:
 def cooperatives(view: View, filter_: Filter, listing: Listing) -> CooperativePage | None:
     """Return one page of the table."""
     return _cooperatives(view.database, view.key, filter_, today(), listing)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _outlines(_store: Store, root: str, settings_: Settings) -> Outlines:
+    try:
+        return outlines_of(_store, settings_)
+    except OutlinesRefusedError:
+        return built_in_outlines()
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kopdata.figures import FIGURES, TOTAL, Figure
 from kopdata.formats import number
@@ -68,9 +69,9 @@ def label_of(figure: Figure) -> str:
     return EVERYTHING if figure is TOTAL else figure.title
 
 
-def sidebar(view: View) -> Filter:
+def draw(view: View, side: DeltaGenerator) -> Filter:
     """Draw the filters and return what they say, validated."""
-    with st.sidebar, st.container(key="filters"):
+    with side, st.container(key="filters"):
         st.html(_NO_ENGLISH)
         as_of = _snapshot(view)
         offered = data.choices(view, Filter(as_of=as_of))
@@ -200,6 +201,24 @@ def _chips(filter_: Filter) -> Iterator[Chip]:
                 yield Chip(f"Predikat: {detail}", _detail_key(detail))
     if filter_.merah_putih is not None:
         yield Chip(str(st.session_state[Key.MERAH_PUTIH]), Key.MERAH_PUTIH)
+
+
+def district_labels(view: View) -> dict[str, str]:
+    """Return what each kecamatan that can be chosen is called, by its code."""
+    offered = data.choices(view, Filter())
+    return {code: district_label(code) for code in offered.district} if offered else {}
+
+
+def narrow_to_districts(labels: list[str]) -> None:
+    """Narrow every screen to the kecamatan called so, to none of them for all; used in callbacks."""
+    st.session_state[Key.DISTRICT] = labels
+
+
+def toggle_district(code: object) -> None:
+    """Narrow to one kecamatan; where it alone is chosen already, or none is named, widen to all of them."""
+    label = district_label(code) if isinstance(code, str) else None
+    alone = st.session_state.get(Key.DISTRICT) == [label]
+    narrow_to_districts([] if label is None or alone else [label])
 
 
 def clear() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kopdata.errors import StoreError
 from pages.parts import data, upload
@@ -14,8 +15,11 @@ POLL = "3s"
 """How often a screen asks for the version. Under the five seconds promised, with room for the redraw."""
 
 
-def watch(scene: Scene) -> None:
-    """Ask for the store's version every few seconds; when it moved, run the whole page again."""
+def watch(scene: Scene, side: DeltaGenerator) -> None:
+    """Ask for the store's version every few seconds; when it moved, run the whole page again.
+
+    ``side`` is where the question is asked; nothing of it is seen.
+    """
     asked = count()
 
     @st.fragment(run_every=POLL)
@@ -29,5 +33,5 @@ def watch(scene: Scene) -> None:
         if moved or upload.waits_undrawn():
             st.rerun()
 
-    with st.sidebar:
+    with side:
         ask()

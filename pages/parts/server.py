@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
 import streamlit as st
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from kopdata.access import BindRefusedError, check_bind
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def prepare() -> None:
@@ -36,7 +29,7 @@ def prepare() -> None:
 class ThisComputerOnly:
     """Answer only what arrived on a loopback address, whichever server runs the application."""
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,7 +73,7 @@ class KnownPagesOnly:
     Streamlit would open it too, under a notice in English that cannot be worded.
     """
 
-    def __init__(self, app: Application, addresses: set[str]) -> None:
+    def __init__(self, app: ASGIApp, addresses: set[str]) -> None:
         self._app = app
         self._addresses = addresses
 

@@ -17,12 +17,15 @@ class Key:
     MERAH_PUTIH: Final = "merah_putih"
     COUNTED_IN: Final = "angka"
     SEARCH: Final = "cari"
+    MAP_MEASURE: Final = "peta"
+    STAGE: Final = "tayang"
     SORT: Final = "urut"
     PAGE: Final = "halaman"
     COOPERATIVE: Final = "id"
 
     # Of this session only.
     SCENE: Final = "scene"
+    MAP_DISTRICT: Final = "map_district"
     LISTED: Final = "listed"
     UPLOADER: Final = "uploader"
     DRAWN: Final = "drawn_uploader"

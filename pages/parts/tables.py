@@ -33,6 +33,8 @@ _ORDERS: Final = {
 }
 _NUMBERS_TO_THE_RIGHT: Final = """<style>
 .st-key-district_table :is(th, td):not(:first-child) { text-align: right !important; }
+.st-key-district_table :is(th, td) { font-size: 0.85rem; padding: 0.35rem 0.3rem !important; }
+.st-key-district_table td:first-child { white-space: nowrap; }
 </style>"""
 _FIRST_ORDER: Final = "Nama, A–Z"
 

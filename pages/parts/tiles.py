@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kopdata.figures import Figure
+from kopdata.figures import FIGURES, Figure
 from kopdata.queries import Overview
 from kopdata.wording import Tile, tile
+from pages.parts import links
 from pages.parts.guard import Scene
 from pages.parts.text import plain
 
@@ -16,7 +17,8 @@ LARGE, SMALL = 105, 150
 one glance, and the small ones two by two."""
 _TITLES_IN_FULL = """<style>
 [class*="st-key-tile_"] [data-testid="stMetricLabel"] :is(div, p) { white-space: normal; overflow: visible; }
-@media (max-width: 640px) { [class*="st-key-tile_"] { padding: 0.6rem; } }
+[class*="st-key-tile_"] { padding: 0.6rem 0.8rem; }
+[class*="st-key-tile_"] button { min-height: 0; padding-block: 0.1rem; }
 </style>"""
 """On a phone a title and a mark would end in dots."""
 
@@ -30,9 +32,9 @@ def row(scene: Scene, overview: Overview, figures: tuple[Figure, ...], least_wid
 
 
 def _draw(shown: Tile) -> None:
-    with st.container(border=True, gap="xsmall", height="stretch", key=f"tile_{shown.figure}"):
+    with st.container(border=True, gap=None, height="stretch", key=f"tile_{shown.figure}"):
         st.metric(shown.title, shown.value)
-        with st.container(gap="xsmall", height="stretch"):
+        with st.container(gap=None, height="stretch"):
             st.markdown(shown.context)
             if shown.change:
                 st.caption(shown.change)
@@ -40,6 +42,8 @@ def _draw(shown: Tile) -> None:
             if shown.is_published is not None:
                 real = shown.is_published
                 st.badge(REAL if real else INVENTED, color="green" if real else "gray")
+            if shown.names:
+                links.names(FIGURES[shown.figure], shown.names, key=f"names_{shown.figure}")
             with st.popover("Arti", type="tertiary", key=f"meaning_{shown.figure}"):
                 st.markdown(f"**{shown.title}.** {shown.definition}")
                 st.markdown(f"**Dasar.** {shown.source}")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from pages.parts.server import Application, KnownPagesOnly, ThisComputerOnly
+from starlette.types import ASGIApp, Message
 
-Message = MutableMapping[str, Any]
+from pages.parts.server import KnownPagesOnly, ThisComputerOnly
 
 
-def answer(
-    scope: dict[str, Any], guard: Callable[[Application], Application] = ThisComputerOnly
-) -> list[Message]:
+def answer(scope: dict[str, Any], guard: Callable[[ASGIApp], ASGIApp] = ThisComputerOnly) -> list[Message]:
     """Return what is sent for a request that arrived as ``scope`` says."""
     sent: list[Message] = []
 

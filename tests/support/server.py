@@ -18,6 +18,7 @@ import psutil
 
 from kopdata.paths import PROJECT
 
+DASHBOARD = PROJECT / "dashboard.py"
 START_WITHIN = 60.0
 """Seconds a server may take to answer; far more than it needs, because test machines are busy."""
 STOP_WITHIN = 5.0
@@ -53,12 +54,14 @@ def free_port() -> int:
 def serve(
     home: Path,
     *,
+    script: Path = DASHBOARD,
     port: int | None = None,
     address: str | None = None,
     env: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Run ``streamlit run dashboard.py`` over the store in ``home`` until the block ends.
 
+    Another ``script`` runs in its own folder, so that none of the project's configuration holds for it.
     ``port`` None takes a free one, ``address`` None leaves it to the configuration. Every error that leaves
     the block bears what the server printed as a note. No process of the server outlives the block.
 
@@ -68,7 +71,7 @@ def serve(
         When the server ends by itself, or does not answer within ``START_WITHIN`` seconds.
     """
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
     if address is not None:
         command += ["--server.address", address]
     environment = os.environ | {"KOPDATA_HOME": str(home), "PYTHONUNBUFFERED": "1"} | dict(env or {})
@@ -76,7 +79,7 @@ def serve(
         log = Path(folder) / "server.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
-                command, cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT
+                command, cwd=script.parent, env=environment, stdout=out, stderr=subprocess.STDOUT
             )
         server = Server(f"http://127.0.0.1:{port}", home, process, log)
         try:

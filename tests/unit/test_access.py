@@ -72,7 +72,7 @@ def test_all_addresses_of_the_computer_are_refused(address: str | None) -> None:
     ("role", "rights"),
     [
         (Role.HEAD, set(Right)),
-        (Role.ODS_OPERATOR, set(Right) - {Right.SETTINGS}),
+        (Role.ODS_OPERATOR, set(Right) - {Right.DECLARE, Right.SETTINGS}),
         (Role.FIELD_OFFICER, {Right.VIEW, Right.RECORD_VISIT}),
         (Role.LEADERSHIP, {Right.VIEW}),
     ],

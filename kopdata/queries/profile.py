@@ -1,0 +1,336 @@
+"""One koperasi: what a snapshot says of it, where that came from, and all that is known of it besides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Final, TypeVar, cast
+
+from kopdata.database import Database
+from kopdata.errors import NotFoundError
+from kopdata.figures import CERTIFIED, DATA_COMPLETE
+from kopdata.grades import BOOK_YEARS, GradeCheck, LastRat, check_grade, last_rat
+from kopdata.models import Assessment, Filter, Finding, Record, Snapshot, Visit
+from kopdata.queries.provenance import Entry, FactValue, trace
+from kopdata.queries.scope import Scope, open_scope
+from kopdata.vocabulary import CertificateStatus, Contact, RatStatus, Status, VisitResult
+
+_Recorded = TypeVar("_Recorded", bound=Record)
+
+LONGEST_ID: Final = 100
+"""Letters of a koperasi's id; what is longer was never one."""
+
+_MERGED = "SELECT same_as FROM same_as WHERE coop_id = $coop_id"
+_ROWS = "SELECT * FROM registry WHERE coop_id = $coop_id ORDER BY as_of, source_row"
+_VISITS = "SELECT * FROM visits WHERE coop_id = $coop_id ORDER BY visited_on DESC, recorded_at DESC"
+_ASSESSMENTS = "SELECT * FROM assessments WHERE coop_id = $coop_id ORDER BY year DESC, recorded_at DESC"
+_FINDINGS = "SELECT findings FROM imports WHERE import_id = $import_id AND event = 'import'"
+_STANDING = f"""
+    SELECT rat_state, last_book_year, certificate_state, health, missing_entries, merah_putih,
+           last_visit, last_result, last_follow_up, {DATA_COMPLETE.counts} AS data_complete
+    FROM matching
+    WHERE coop_id = $coop_id AND import_id = $import_id AND source_row IS NOT DISTINCT FROM $source_row
+    LIMIT 1
+"""
+
+
+class Standing(Record):
+    """What the office works out beside ODS, as of the shown snapshot; ODS's status is never altered.
+
+    ``rat_recent`` tells whether a RAT was held within the last ``grades.BOOK_YEARS`` book years, None where
+    no file says anything about RAT. ``data_complete`` and ``certificate`` are None where the shown
+    snapshot's files lack what they rest on.
+    """
+
+    rat: RatStatus | None
+    rat_recent: bool | None
+    last_book_year: int | None
+    certificate: CertificateStatus | None
+    health: str
+    data_complete: bool | None
+    missing_entries: tuple[str, ...]
+    merah_putih: bool
+
+
+class Listed(Record):
+    """A koperasi as one snapshot lists it: what a history is told from, absent is None."""
+
+    as_of: dt.date
+    label: str
+    status: Status | None = None
+    legal_number: str | None = None
+    legal_date: dt.date | None = None
+    amendment_number: str | None = None
+    amendment_date: dt.date | None = None
+    reporting_number: str | None = None
+    reporting_date: dt.date | None = None
+    rat_date: dt.date | None = None
+    rat_book_year: int | None = None
+    certificate_expiry: dt.date | None = None
+    grade: str | None = None
+    members: int | None = None
+    """As given, else the sum of men and women."""
+    employees: int | None = None
+    own_capital: Decimal | None = None
+    external_capital: Decimal | None = None
+    assets: Decimal | None = None
+    turnover: Decimal | None = None
+    surplus: Decimal | None = None
+    financial_year: int | None = None
+
+
+class Profile(Record):
+    """One koperasi as the screen shows it.
+
+    ``chosen`` is the snapshot that was asked for; ``shown`` the one that lists the koperasi: the same, else
+    the newest before it, else the first after it. ``values`` are those of ``shown``, what it lacks carried
+    from earlier ones. ``standing`` is None for a koperasi outside the region, which no figure counts.
+    ``history`` has one entry a snapshot that lists it, oldest first; ``snapshots`` the dates of all.
+    ``visits`` and ``assessments`` are all there are, newest first; those that belong to this view are the
+    visits up to ``visits_until`` and the assessments up to ``assessed_until``.
+    """
+
+    coop_id: str
+    merged_from: str | None
+    """The id that was asked for, where it was merged by hand into this koperasi."""
+    name: str
+    chosen: Snapshot
+    shown: Snapshot
+    book_year: int
+    visits_until: dt.date
+    assessed_until: dt.date
+    outside_region: bool
+    other_rows: int
+    """Further rows of the shown snapshot that were merged by hand into this koperasi."""
+    values: dict[str, FactValue]
+    standing: Standing | None
+    grade: GradeCheck
+    findings: tuple[Finding, ...]
+    history: tuple[Listed, ...]
+    snapshots: tuple[tuple[dt.date, str], ...]
+    visits: tuple[Visit, ...]
+    assessments: tuple[Assessment, ...]
+
+    @property
+    def last_visit(self) -> Visit | None:
+        """The newest visit of this view; a telephone call proves no address and is none."""
+        return next(
+            (
+                visit
+                for visit in self.visits
+                if visit.contact is Contact.VISIT and visit.visited_on <= self.visits_until
+            ),
+            None,
+        )
+
+    @property
+    def last_result(self) -> VisitResult | None:
+        """What the newest visit of this view found."""
+        return None if self.last_visit is None else self.last_visit.result
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The assessment that holds in this view: the newest year's, and of one year the last recorded."""
+        return next((one for one in self.assessments if assessed(one) <= self.assessed_until), None)
+
+    @property
+    def rat_years(self) -> tuple[int, int]:
+        """The first and last of the book years within which a RAT counts as recent."""
+        return self.book_year - BOOK_YEARS + 1, self.book_year
+
+    def value(self, field: str) -> object:
+        """Return the value of ``field`` in the shown snapshot, None where it lacks it."""
+        found = self.values[field]
+        return None if found.is_carried else found.value
+
+
+def assessed(assessment: Assessment) -> dt.date:
+    """Return the day that an assessment counts from: its own, else the first of its year."""
+    return assessment.assessed_on or dt.date(assessment.year, 1, 1)
+
+
+def ask_profile(
+    database: Database,
+    coop_id: str,
+    filter_: Filter,
+    *,
+    today: dt.date | None = None,
+) -> Profile:
+    """Return the koperasi ``coop_id`` in the snapshot that ``filter_`` names; nothing else of it plays a part.
+
+    Raises
+    ------
+    NotFoundError
+        No snapshot lists such a koperasi, or the filter names a date without a snapshot.
+    """
+    if not coop_id.isprintable() or not 0 < len(coop_id) <= LONGEST_ID:
+        raise _unknown()
+    chosen = open_scope(database, filter_, today=today)
+    if chosen is None:
+        raise NotFoundError("Belum ada data koperasi. Unggah ekspor ODS dahulu.")
+    same_as = database.value(_MERGED, {"coop_id": coop_id})
+    final = coop_id if same_as is None else str(same_as)
+    entries = _entries(database, final)
+    if not entries:
+        raise _unlisted() if _has_traces(database, final) else _unknown()
+    shown = _shown(entries, chosen.snapshot.as_of)
+    scope = chosen
+    if shown.snapshot is not chosen.snapshot:
+        at_shown = filter_.model_copy(update={"as_of": shown.snapshot.as_of})
+        scope = cast("Scope", open_scope(database, at_shown, today=today))
+    earlier = [entry for entry in reversed(entries) if entry.snapshot.as_of < shown.snapshot.as_of]
+    told = _last_rats([shown, *earlier])
+    rows = [row for row in shown.given if row["import_id"] == shown.row["import_id"]]
+    return Profile(
+        coop_id=final,
+        merged_from=None if same_as is None else coop_id,
+        name=str(shown.row["name"]),
+        chosen=chosen.snapshot,
+        shown=shown.snapshot,
+        book_year=scope.book_year,
+        visits_until=scope.visits_until,
+        assessed_until=scope.assessed_until,
+        outside_region=bool(shown.row["outside_region"]),
+        other_rows=len(rows) - 1,
+        values=trace(shown, earlier),
+        standing=_standing(scope, shown, told),
+        grade=check_grade(shown.snapshot.as_of, told),
+        findings=_findings(database, shown),
+        history=tuple(_listed(entry) for entry in entries),
+        snapshots=tuple((snapshot.as_of, snapshot.label) for snapshot in database.snapshots),
+        visits=tuple(_record(Visit, row) for row in database.rows(_VISITS, {"coop_id": final})),
+        assessments=tuple(
+            _record(Assessment, row) for row in database.rows(_ASSESSMENTS, {"coop_id": final})
+        ),
+    )
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError(
+        "Koperasi ini tidak dikenal. Mungkin tautannya terpotong atau datanya sudah diganti; cari namanya "
+        "di halaman Koperasi."
+    )
+
+
+def _unlisted() -> NotFoundError:
+    return NotFoundError(
+        "Koperasi ini pernah dikunjungi atau dinilai, tetapi tidak tercantum di keadaan mana pun yang "
+        "dipakai sekarang. Mungkin unggahannya ditarik kembali; periksa di Riwayat unggahan."
+    )
+
+
+def _has_traces(database: Database, coop_id: str) -> bool:
+    asked = {"coop_id": coop_id}
+    return bool(database.rows(_VISITS, asked) or database.rows(_ASSESSMENTS, asked))
+
+
+def _entries(database: Database, coop_id: str) -> list[Entry]:
+    """Return the koperasi in every snapshot that lists it, oldest first."""
+    given = database.given_rows(coop_id)
+    by_date = groupby(database.rows(_ROWS, {"coop_id": coop_id}), key=lambda row: row["as_of"])
+    of_date = {as_of: list(rows) for as_of, rows in by_date}
+    return [
+        _entry(snapshot, of_date[snapshot.as_of], given)
+        for snapshot in database.snapshots
+        if snapshot.as_of in of_date
+    ]
+
+
+def _entry(snapshot: Snapshot, rows: list[dict[str, object]], given: Sequence[Mapping[str, object]]) -> Entry:
+    order = {event.import_id: number for number, event in enumerate(snapshot.imports)}
+    row = min(rows, key=lambda row: order[str(row["import_id"])])
+    own = [one for one in given if one["import_id"] in order] or rows
+    return Entry(
+        snapshot,
+        row,
+        tuple(
+            sorted(
+                own,
+                key=lambda one: (order[str(one["import_id"])], one["source_row"] != row["source_row"]),
+            )
+        ),
+    )
+
+
+def _shown(entries: list[Entry], as_of: dt.date) -> Entry:
+    until = [entry for entry in entries if entry.snapshot.as_of <= as_of]
+    return until[-1] if until else entries[0]
+
+
+def _last_rats(entries: Sequence[Entry]) -> list[LastRat]:
+    told = (
+        last_rat(entry.snapshot.as_of, _date(entry.row["rat_date"]), _whole(entry.row["rat_book_year"]))
+        for entry in entries
+    )
+    return [one for one in told if one is not None]
+
+
+def _standing(scope: Scope, shown: Entry, told: Sequence[LastRat]) -> Standing | None:
+    place = {name: shown.row[name] for name in ("coop_id", "import_id", "source_row")}
+    found = scope.table(_STANDING, **place).to_pylist()
+    if not found:
+        return None
+    [row] = found
+    rat = None if row["rat_state"] is None else RatStatus(row["rat_state"])
+    carried = shown.snapshot.fields
+    last = max((one.book_year for one in told), default=None)
+    return Standing(
+        rat=rat,
+        rat_recent=_is_recent(rat, last, scope.book_year),
+        last_book_year=last,
+        certificate=(
+            None
+            if row["certificate_state"] is None or not CERTIFIED.needs & carried
+            else CertificateStatus(row["certificate_state"])
+        ),
+        health=row["health"],
+        data_complete=row["data_complete"] if carried >= DATA_COMPLETE.needs_all else None,
+        missing_entries=tuple(row["missing_entries"]),
+        merah_putih=row["merah_putih"],
+    )
+
+
+def _is_recent(rat: RatStatus | None, last: int | None, book_year: int) -> bool | None:
+    if rat in {RatStatus.HELD, RatStatus.HELD_LATE} or (last is not None and last > book_year - BOOK_YEARS):
+        return True
+    return None if rat is None else False
+
+
+def _findings(database: Database, shown: Entry) -> tuple[Finding, ...]:
+    """Return what was noted about this koperasi's rows when the shown snapshot's files were taken in."""
+    found: list[Finding] = []
+    for row in shown.given:
+        noted = json.loads(str(database.value(_FINDINGS, {"import_id": row["import_id"]}) or "[]"))
+        for several in noted.values() if isinstance(noted, dict) else ():
+            found.extend(
+                Finding.model_validate(one)
+                for one in several
+                if one["row"] == row["source_row"] and one["sheet"] == row["source_sheet"]
+            )
+    return tuple(found)
+
+
+def _listed(entry: Entry) -> Listed:
+    row = dict(entry.row)
+    men, women = _whole(row["members_male"]), _whole(row["members_female"])
+    if row["members"] is None and (men is not None or women is not None):
+        row["members"] = (men or 0) + (women or 0)
+    known = {name: row[name] for name in Listed.model_fields if name in row}
+    return Listed.model_validate(known | {"label": entry.snapshot.label})
+
+
+def _record(kind: type[_Recorded], row: Mapping[str, object]) -> _Recorded:
+    return kind.model_validate(
+        {name: row[name] for name in kind.model_fields if name in row and row[name] is not None}
+    )
+
+
+def _date(value: object) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None

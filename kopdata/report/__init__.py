@@ -1,0 +1,5 @@
+"""Pictures and printed lists: what leaves the dashboard as a file to look at."""
+
+from kopdata.report.typesetting import TypesettingError, typeset
+
+__all__ = ["TypesettingError", "typeset"]

@@ -1,0 +1,190 @@
+"""What an office sets for itself: its name, its logo and its own borders.
+
+Each change is recorded with who and when; nothing is overwritten, and going back to what the project brings
+along is a change like any other. Files are kept under their SHA-256.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final
+
+from PIL import Image, UnidentifiedImageError
+from pydantic import StringConstraints, ValidationError
+
+from kopdata.access import Actor, Right, require
+from kopdata.errors import KopdataError
+from kopdata.models import Record, Setting
+from kopdata.outlines import Outlines, built_in_outlines, read_outlines
+from kopdata.store import Contents, Store
+from kopdata.vocabulary import SettingName
+
+LONGEST_NAME: Final = 80
+"""Letters of a name: what a report's title holds in two lines."""
+LARGEST_LOGO: Final = 2 * 1024 * 1024
+MOST_PIXELS: Final = 16_000_000
+LOGO_SIZE: Final = (480, 160)
+"""Pixels that a logo is brought to at the most; the menu shows it 32 high."""
+_FORMATS: Final = ("PNG", "JPEG", "WEBP")
+
+
+class SettingsRefusedError(KopdataError):
+    """A setting cannot be taken as it is; nothing changed."""
+
+    title = "Pengaturan tidak dapat disimpan"
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
+
+
+class Settings(Record):
+    """What holds now; ``logo`` and ``outlines`` are SHA-256 of files in the store, None for our own."""
+
+    office_name: Name = "Dinas Koperasi, UKM, Perdagangan, Perindustrian"
+    section_name: Name = "Bidang Koperasi"
+    logo: str | None = None
+    outlines: str | None = None
+    outlines_name: str | None = None
+
+
+def settings_of(contents: Contents) -> Settings:
+    """Return the settings of this state of the store; what is not set is as the project brings it along."""
+    return Settings.model_validate({str(name): value for name, value in contents.settings.items()})
+
+
+def rename_office(store: Store, office_name: str, section_name: str, *, actor: Actor) -> Settings:
+    """Set the names of the office and its section; one left empty goes back to the built-in one.
+
+    Raises
+    ------
+    NotAllowedError
+        The actor has no right to change settings.
+    SettingsRefusedError
+        A name is too long.
+    """
+    require(actor, Right.SETTINGS)
+    names = {
+        SettingName.OFFICE_NAME: " ".join(office_name.split()),
+        SettingName.SECTION_NAME: " ".join(section_name.split()),
+    }
+    try:
+        Settings.model_validate({str(name): value for name, value in names.items() if value})
+    except ValidationError as error:
+        raise SettingsRefusedError(
+            f"Nama kantor dan nama bidang paling panjang {LONGEST_NAME} huruf. Pendekkan, lalu simpan lagi."
+        ) from error
+    _change(store, {name: value or None for name, value in names.items()}, actor)
+    return settings_of(store.contents())
+
+
+def set_logo(store: Store, content: bytes, *, actor: Actor) -> Settings:
+    """Set the office's logo from a PNG, JPEG or WebP; it is drawn anew, at ``LOGO_SIZE`` at the most.
+
+    Raises
+    ------
+    NotAllowedError
+        The actor has no right to change settings.
+    SettingsRefusedError
+        The file is too large, or no such picture.
+    """
+    require(actor, Right.SETTINGS)
+    picture = _redrawn(content)
+    _change(store, {SettingName.LOGO: hashlib.sha256(picture).hexdigest()}, actor, picture)
+    return settings_of(store.contents())
+
+
+def remove_logo(store: Store, *, actor: Actor) -> Settings:
+    """Go back to the built-in logo; raises NotAllowedError as ``set_logo`` does."""
+    require(actor, Right.SETTINGS)
+    _change(store, {SettingName.LOGO: None}, actor)
+    return settings_of(store.contents())
+
+
+def set_outlines(store: Store, content: bytes, file_name: str, *, actor: Actor) -> Outlines:
+    """Draw the map by the office's own file of borders from now on; return them.
+
+    Raises
+    ------
+    NotAllowedError
+        The actor has no right to change settings.
+    OutlinesRefusedError
+        The file is no GeoJSON of all eight kecamatan.
+    """
+    require(actor, Right.SETTINGS)
+    outlines = read_outlines(content, file_name)
+    named = {
+        SettingName.OUTLINES: hashlib.sha256(content).hexdigest(),
+        SettingName.OUTLINES_NAME: file_name[-200:],
+    }
+    _change(store, named, actor, content)
+    return outlines
+
+
+def reset_outlines(store: Store, *, actor: Actor) -> Outlines:
+    """Go back to the built-in outlines and return them; raises NotAllowedError as ``set_outlines`` does."""
+    require(actor, Right.SETTINGS)
+    _change(store, {SettingName.OUTLINES: None, SettingName.OUTLINES_NAME: None}, actor)
+    return built_in_outlines()
+
+
+def outlines_of(store: Store, settings: Settings) -> Outlines:
+    """Return the outlines that hold; the built-in ones where the office's file is no longer there.
+
+    Raises
+    ------
+    OutlinesRefusedError
+        The office's file was changed on the disk and cannot be used any more.
+    """
+    path = store.original(settings.outlines) if settings.outlines else None
+    if path is None:
+        return built_in_outlines()
+    return read_outlines(path.read_bytes(), settings.outlines_name or path.name)
+
+
+def logo_of(store: Store, settings: Settings) -> Path | None:
+    """Return the picture of the office's own logo, None where it has none."""
+    return store.original(settings.logo) if settings.logo else None
+
+
+def _change(
+    store: Store, values: Mapping[SettingName, str | None], actor: Actor, file: bytes | None = None
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    changed = [
+        Setting(name=name, value=value, actor=actor.name, recorded_at=now) for name, value in values.items()
+    ]
+    if file is None:
+        store.add_settings(changed)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "berkas"
+        path.write_bytes(file)
+        store.add_settings(changed, {hashlib.sha256(file).hexdigest(): path})
+
+
+def _redrawn(content: bytes) -> bytes:
+    """Return a picture as PNG of bounded size, with nothing of the file but its pixels."""
+    if len(content) > LARGEST_LOGO:
+        raise SettingsRefusedError("Gambar logo lebih besar dari 2 MB. Perkecil gambarnya, lalu unggah lagi.")
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise SettingsRefusedError(
+                    f"Gambar logo berukuran {picture.width} × {picture.height} titik, terlalu besar. "
+                    "Perkecil sampai paling banyak 4.000 × 4.000 titik."
+                )
+            drawn = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise SettingsRefusedError(
+            "Berkas ini bukan gambar PNG, JPG, atau WebP yang utuh. Simpan logonya sebagai PNG, lalu unggah "
+            "lagi."
+        ) from error
+    drawn.thumbnail(LOGO_SIZE)
+    out = io.BytesIO()
+    drawn.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,136 @@
+"""The map in words: what each kecamatan shows, in which class of colour, and what the classes mean."""
+
+from __future__ import annotations
+
+from kopdata.figures import ACTIVE, ASSESSED, CERTIFIED, HEALTHY, INACTIVE, RAT_HELD, TOTAL, MapMeasure
+from kopdata.formats import ABSENT, SMALL_DENOMINATOR, number, percent, share
+from kopdata.models import Record
+from kopdata.queries.overview import DistrictRow, Overview
+from kopdata.regions import NO_DISTRICT
+
+CLASSES = 5
+"""Classes of colour at the most: more cannot be told apart."""
+
+_PHRASES = {
+    INACTIVE.id: "tidak aktif",
+    RAT_HELD.id: "sudah RAT",
+    CERTIFIED.id: "bersertifikat NIK",
+    HEALTHY.id: "sehat",
+}
+_WHOLES = {TOTAL.id: "koperasi", ACTIVE.id: "koperasi aktif", ASSESSED.id: "koperasi yang dinilai"}
+
+
+class MapArea(Record):
+    """One kecamatan on the map.
+
+    ``label`` is written on it, ``words`` say it in full. ``shade`` is its class of colour, from 0, None where
+    there is nothing to show. ``is_hatched`` marks a share of so few that a percentage would mislead.
+    """
+
+    code: str
+    name: str
+    label: str
+    words: str
+    shade: int | None
+    is_hatched: bool
+
+
+class MapView(Record):
+    """The whole map: ``shades`` are the classes of colour in words, from the lightest."""
+
+    title: str
+    areas: tuple[MapArea, ...]
+    shades: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def alternative(self) -> str:
+        """The map for who does not see it: every kecamatan with its figure."""
+        return f"Peta kecamatan. {self.title}. {' '.join(area.words for area in self.areas)}"
+
+
+def map_view(overview: Overview, measure: MapMeasure) -> MapView:
+    """Return what the map shows of ``overview``, which must be of every kecamatan."""
+    rows = [row for row in overview.districts if row.code != NO_DISTRICT]
+    if overview.count(measure.figure) is None:
+        return MapView(
+            title=measure.title,
+            areas=tuple(_absent(row) for row in rows),
+            shades=(),
+            notes=("Tidak ada di berkas ini.",),
+        )
+    if measure.is_share:
+        areas, shades = tuple(_share(row, measure) for row in rows), _SHARES
+    else:
+        most = max(_part(row, measure) for row in rows)
+        step = max(1, -(-most // (CLASSES - 1)))
+        areas, shades = tuple(_count(row, measure, step) for row in rows), _counts(step, most)
+    return MapView(title=measure.title, areas=areas, shades=shades, notes=tuple(_notes(overview, areas)))
+
+
+def _part(row: DistrictRow, measure: MapMeasure) -> int:
+    return row.values[measure.figure.id] or 0
+
+
+def _whole(row: DistrictRow, measure: MapMeasure) -> int:
+    return row.values[measure.figure.population or TOTAL.id] or 0
+
+
+def _words(row: DistrictRow, measure: MapMeasure) -> str:
+    part, whole = _part(row, measure), _whole(row, measure)
+    named = _WHOLES[measure.figure.population or TOTAL.id]
+    if not whole:
+        return f"{row.name}: tidak ada {named}."
+    counted = f"{row.name}: {number(part)} dari {number(whole)} {named} {_PHRASES[measure.figure.id]}"
+    return f"{counted}." if whole < SMALL_DENOMINATOR else f"{counted} ({percent(part, whole)})."
+
+
+def _count(row: DistrictRow, measure: MapMeasure, step: int) -> MapArea:
+    part = _part(row, measure)
+    return MapArea(
+        code=row.code,
+        name=row.name,
+        label=number(part),
+        words=_words(row, measure),
+        shade=-(-part // step),
+        is_hatched=False,
+    )
+
+
+def _counts(step: int, most: int) -> tuple[str, ...]:
+    """Return the classes of ``step`` koperasi each that hold counts from 0 to ``most``."""
+    ranges = ((lower, lower + step - 1) for lower in range(1, most + 1, step))
+    return ("0", *(number(low) if low == high else f"{number(low)}–{number(high)}" for low, high in ranges))
+
+
+_SHARES = tuple(f"{lower}–{lower + 20} persen" for lower in range(0, 100, 20))
+
+
+def _share(row: DistrictRow, measure: MapMeasure) -> MapArea:
+    part, whole = _part(row, measure), _whole(row, measure)
+    return MapArea(
+        code=row.code,
+        name=row.name,
+        label=share(part, whole) if whole else ABSENT,
+        words=_words(row, measure),
+        shade=min(part * CLASSES // whole, CLASSES - 1) if whole else None,
+        is_hatched=0 < whole < SMALL_DENOMINATOR,
+    )
+
+
+def _absent(row: DistrictRow) -> MapArea:
+    words = f"{row.name}: tidak ada di berkas ini."
+    return MapArea(code=row.code, name=row.name, label=ABSENT, words=words, shade=None, is_hatched=False)
+
+
+def _notes(overview: Overview, areas: tuple[MapArea, ...]) -> list[str]:
+    notes = []
+    if any(area.is_hatched for area in areas):
+        notes.append(
+            f"Kecamatan yang diarsir mempunyai kurang dari {SMALL_DENOMINATOR} koperasi untuk dibagi, jadi "
+            "ditulis sebagai jumlah, bukan persentase."
+        )
+    unplaced = next((row for row in overview.districts if row.code == NO_DISTRICT), None)
+    if unplaced is not None and (lost := unplaced.values[TOTAL.id]):
+        notes.append(f"{number(lost)} koperasi tidak ada di peta karena kecamatannya tidak diketahui.")
+    return notes

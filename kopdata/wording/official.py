@@ -1,0 +1,44 @@
+"""The official figure in words: whether what is shown is it, who settled it and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kopdata import formats
+from kopdata.formats import number
+from kopdata.models import OfficialMark
+from kopdata.official import OfficialState, Standing
+
+
+def official_line(state: OfficialState, *, narrowed: bool, zone: dt.tzinfo) -> str:
+    """Return one sentence on whether the figures shown are official, "" where none of their time is."""
+    if state.mark is None:
+        return ""
+    settled = official_settled(state.mark, zone)
+    if state.standing is Standing.OFFICIAL:
+        return f"Bagian dari angka resmi. {settled}" if narrowed else f"Angka resmi. {settled}"
+    figures = official_figures(state.mark)
+    if state.standing is Standing.CHANGED:
+        return (
+            f"Bukan angka resmi lagi: data {state.mark.label} sudah berubah sejak ditetapkan. Angka resminya "
+            f"{figures}. {settled}"
+        )
+    return (
+        f"Bukan angka resmi. Angka resmi tahun {state.mark.as_of.year} adalah keadaan {state.mark.label}: "
+        f"{figures}."
+    )
+
+
+def official_settled(mark: OfficialMark, zone: dt.tzinfo) -> str:
+    """Return who settled it, when, and by which decree."""
+    decree = f" dengan {mark.decree}" if mark.decree else ""
+    return f"Ditetapkan {mark.actor} pada {formats.moment(mark.recorded_at, zone)}{decree}."
+
+
+def official_figures(mark: OfficialMark) -> str:
+    """Return the figures that were settled: "99 koperasi, 73 aktif dan 26 tidak aktif"."""
+    if mark.active is None or mark.inactive is None:
+        return f"{number(mark.total)} koperasi"
+    return (
+        f"{number(mark.total)} koperasi, {number(mark.active)} aktif dan {number(mark.inactive)} tidak aktif"
+    )

@@ -1,0 +1,178 @@
+"""All that is known of one koperasi in one line of time: events with a date, a title and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from itertools import pairwise
+
+from kopdata.formats import ABSENT, date, listed
+from kopdata.grades import last_rat
+from kopdata.imports.fields import LABELS
+from kopdata.models import Assessment, Record, Visit
+from kopdata.queries.profile import Listed, Profile, assessed
+from kopdata.vocabulary import Contact, Status
+
+
+class EventSort(StrEnum):
+    """What an event is about; the screen gives each a mark of its own."""
+
+    LEGAL = "legal"
+    RAT = "rat"
+    CERTIFICATE = "certificate"
+    LISTING = "listing"
+    STATUS = "status"
+    HEALTH = "health"
+    VISIT = "visit"
+    CONTACT = "contact"
+
+
+class TimelineEvent(Record):
+    """One event: ``on`` orders it, ``when`` is its date in words, as exact as it is known."""
+
+    on: dt.date
+    when: str
+    sort: EventSort
+    title: str
+    words: str = ""
+
+
+def timeline(profile: Profile) -> tuple[TimelineEvent, ...]:
+    """Return everything that is known of a koperasi, the newest first; each event once."""
+    events = {
+        *_documents(profile),
+        *_rats(profile),
+        *_certificates(profile),
+        *_listings(profile),
+        *_statuses(profile),
+        *map(_assessment, profile.assessments),
+    }
+    visits = [_visit(visit) for visit in profile.visits]
+    return tuple(sorted([*events, *visits], key=lambda event: (event.on, event.sort, event.title), reverse=True))
+
+
+def _event(on: dt.date, sort: EventSort, title: str, words: str = "") -> TimelineEvent:
+    return TimelineEvent(on=on, when=date(on), sort=sort, title=title, words=words)
+
+
+def _documents(profile: Profile) -> Iterator[TimelineEvent]:
+    titles = (
+        ("Disahkan sebagai badan hukum", "legal_number", lambda one: (one.legal_date, one.legal_number)),
+        (
+            "Anggaran dasar diubah",
+            "amendment_number",
+            lambda one: (one.amendment_date, one.amendment_number),
+        ),
+        ("Dilaporkan", "reporting_number", lambda one: (one.reporting_date, one.reporting_number)),
+    )
+    read: Callable[[Listed], tuple[dt.date | None, str | None]]
+    for title, field, read in titles:
+        numbers: dict[dt.date, str | None] = {}
+        for on, number_ in map(read, profile.history):
+            if on is not None:
+                numbers[on] = number_ or numbers.get(on)
+        for on, known in numbers.items():
+            yield _event(on, EventSort.LEGAL, title, f"{LABELS[field]} {known}." if known else "")
+
+
+def _rats(profile: Profile) -> Iterator[TimelineEvent]:
+    for one in profile.history:
+        told = last_rat(one.as_of, one.rat_date, one.rat_book_year)
+        if told is None:
+            continue
+        if one.rat_date is not None and one.rat_date <= one.as_of:
+            yield _event(
+                one.rat_date, EventSort.RAT, "Rapat anggota tahunan (RAT)", f"Tahun buku {told.book_year}."
+            )
+        elif one.rat_date is None:
+            yield TimelineEvent(
+                on=dt.date(told.book_year + 1, 1, 1),
+                when=f"Tahun {told.book_year + 1}",
+                sort=EventSort.RAT,
+                title="Rapat anggota tahunan (RAT)",
+                words=f"Tahun buku {told.book_year}; tanggalnya tidak tercantum.",
+            )
+
+
+def _certificates(profile: Profile) -> Iterator[TimelineEvent]:
+    for one in profile.history:
+        if one.certificate_expiry is not None:
+            grade = f"Grade {one.grade}." if one.grade else ""
+            title = "Batas masa berlaku sertifikat NIK"
+            yield _event(one.certificate_expiry, EventSort.CERTIFICATE, title, grade)
+
+
+def _listings(profile: Profile) -> Iterator[TimelineEvent]:
+    present = {one.as_of: one for one in profile.history}
+    first = profile.history[0]
+    if profile.snapshots[0][0] == first.as_of:
+        words = "Keadaan tertua yang tersimpan di dasbor ini."
+    else:
+        words = "Belum tercantum di keadaan sebelumnya."
+    yield _listing(first.as_of, first.label, "Pertama kali tercantum di ekspor", words)
+    for (before, _label), (as_of, label) in pairwise(profile.snapshots):
+        if before in present and as_of not in present:
+            words = f"Terakhir tercantum pada keadaan {present[before].label}."
+            yield _listing(as_of, label, "Tidak ada di berkas baru", words)
+        elif before not in present and as_of in present and as_of != first.as_of:
+            yield _listing(as_of, label, "Tercantum lagi di ekspor", "")
+
+
+def _listing(on: dt.date, label: str, title: str, words: str) -> TimelineEvent:
+    return TimelineEvent(on=on, when=label, sort=EventSort.LISTING, title=title, words=words)
+
+
+def _statuses(profile: Profile) -> Iterator[TimelineEvent]:
+    before: Listed | None = None
+    for one in profile.history:
+        if one.status is None:
+            continue
+        if before is None:
+            yield _status(one, f"Status ODS: {one.status.label}", "")
+        elif one.status is not before.status:
+            title = "Kembali aktif" if one.status is Status.ACTIVE else "Menjadi tidak aktif"
+            yield _status(one, title, _was(before))
+        before = one
+
+
+def _was(before: Listed) -> str:
+    return "" if before.status is None else f"Pada keadaan {before.label} masih {before.status}."
+
+
+def _status(one: Listed, title: str, words: str) -> TimelineEvent:
+    return TimelineEvent(on=one.as_of, when=one.label, sort=EventSort.STATUS, title=title, words=words)
+
+
+def _assessment(one: Assessment) -> TimelineEvent:
+    when = date(one.assessed_on) if one.assessed_on else f"Tahun {one.year}"
+    return TimelineEvent(
+        on=assessed(one),
+        when=when,
+        sort=EventSort.HEALTH,
+        title=f"Penilaian kesehatan {one.year}: {one.predicate}",
+        words=f"{_method(one)} Sumber: {one.source}.",
+    )
+
+
+def _method(one: Assessment) -> str:
+    score = f"Nilai {str(one.score).replace('.', ',')}" if one.score is not None else "Nilai tidak tercantum"
+    return f"{score}, metode {one.method or ABSENT}."
+
+
+def _visit(visit: Visit) -> TimelineEvent:
+    officers = listed(list(visit.officers)) or "petugas tidak tercatat"
+    words = [f"Petugas: {officers}.", f"Tindak lanjut: {_ended(visit.follow_up)}"]
+    if visit.cause:
+        words.append(f"Sebab: {_ended(visit.cause)}")
+    if visit.notes:
+        words.append(f"Catatan: {_ended(visit.notes)}")
+    if visit.contact is Contact.VISIT:
+        return _event(visit.visited_on, EventSort.VISIT, f"Kunjungan: {visit.result}", " ".join(words))
+    title = "Telepon" if visit.contact is Contact.PHONE else "Pengurus datang ke kantor"
+    words.insert(0, "Bukan kunjungan, jadi tidak membuktikan alamat.")
+    return _event(visit.visited_on, EventSort.CONTACT, title, " ".join(words))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

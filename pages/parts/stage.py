@@ -1,0 +1,77 @@
+"""The frame around every page, and Mode tayang: for a projector, without a sidebar and with large type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.parts.state import Key
+
+ON: Final = "ya"
+_FRAME: Final = """<style>
+@media (min-width: 1000px) {
+    .st-key-page { width: calc(100% + 6rem); max-width: none; margin-inline: -3rem; }
+}
+</style>"""
+"""A laptop's screen is narrow beside a sidebar; the wide margins that Streamlit leaves cannot be set."""
+_LARGE: Final = """<style>
+.st-key-stage { zoom: 1.35; }
+@media (max-width: 640px) { .st-key-stage { zoom: 1; } }
+.st-key-unseen { display: none; }
+</style>"""
+
+
+def is_on() -> bool:
+    """Tell whether the screen is in Mode tayang; the address says so, so a link opens it too."""
+    return st.query_params.get(Key.STAGE) == ON
+
+
+def side() -> DeltaGenerator:
+    """Return where the filters and the poll are drawn: the sidebar, or nowhere to be seen.
+
+    They are drawn in Mode tayang too, because the filters live in their widgets.
+    """
+    if not is_on():
+        return st.sidebar
+    st.html(_LARGE)
+    return st.container(key="unseen")
+
+
+@contextmanager
+def frame() -> Iterator[None]:
+    """Hold what a page draws."""
+    if is_on():
+        with st.container(key="stage"):
+            yield
+        return
+    st.html(_FRAME)
+    with st.container(key="page"):
+        yield
+
+
+def switch() -> None:
+    """Draw the button that begins or ends Mode tayang."""
+    if is_on():
+        st.button(
+            "Keluar dari mode tayang", icon=":material/close_fullscreen:", key="stage_off", on_click=_leave
+        )
+    else:
+        st.button(
+            "Mode tayang",
+            icon=":material/present_to_all:",
+            key="stage_on",
+            on_click=_enter,
+            help="Tanpa bilah sisi dan dengan huruf besar, untuk proyektor.",
+        )
+
+
+def _enter() -> None:
+    st.query_params[Key.STAGE] = ON
+
+
+def _leave() -> None:
+    st.query_params.pop(Key.STAGE, None)
