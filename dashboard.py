@@ -4,24 +4,26 @@
 listens on is checked, and runs it as a script for every screen.
 """
 
-from pathlib import Path
-
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.parts import banner, compression, data, filters, guard, live, server, stage, upload
+from pages.parts import banner, compression, data, filters, guard, live, server, sign, stage, upload
 
-PICTURES = Path(__file__).parent / "pages" / "parts"
 MENU = {
     "": [
         ("overview", "Ringkasan", "dashboard", ""),
         ("cooperatives", "Koperasi", "groups", "koperasi"),
+        ("cooperative", "Satu koperasi", "person_pin_circle", "koperasi-ini"),
     ],
     "Pengaturan": [
         ("import_history", "Riwayat unggahan", "history", "riwayat-unggahan"),
+        ("regions", "Wilayah", "map", "wilayah"),
+        ("office", "Kantor", "apartment", "kantor"),
     ],
 }
 """Sections of the menu; of each page its file, title, icon and address. The one at "" opens first."""
+REACHED_BY_NAME = {"cooperative"}
+"""Pages that a name leads to, and that need one; they do not stand in the menu."""
 
 if __name__ != "__main__":
     server.prepare()
@@ -35,8 +37,7 @@ if __name__ != "__main__":
         ],
     )
 else:
-    st.set_page_config(page_title="Dasbor Koperasi", page_icon=PICTURES / "icon.png", layout="wide")
-    st.logo(PICTURES / "logo.svg", size="large", icon_image=PICTURES / "icon.png")
+    st.set_page_config(page_title="Dasbor Koperasi", page_icon=sign.ICON, layout="wide")
     # First on every path: until a navigation is declared, the server would run any file in pages/ as it is.
     page = st.navigation(
         {
@@ -47,14 +48,17 @@ else:
                     icon=f":material/{icon}:",
                     url_path=address or None,
                     default=not address,
+                    visibility="hidden" if file in REACHED_BY_NAME else "visible",
                 )
                 for file, title, icon, address in pages
             ]
             for section, pages in MENU.items()
-        }
+        },
+        position="hidden" if stage.is_on() else "sidebar",
     )
     with guard.entrance():
         scene = guard.enter(data.open_view())
+        sign.show(scene)
         side = stage.side()
         live.watch(scene, side)
         if not stage.is_on():

@@ -18,6 +18,7 @@ import shapely
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 from shapely import MultiPolygon, Point, Polygon, STRtree
 
+from kopdata import formats
 from kopdata.imports.values import shortened
 from kopdata.outlines import Outline, Outlines, OutlinesRefusedError, Ring, built_in_outlines
 from kopdata.regions import REGENCY, District, districts, find_district
@@ -154,7 +155,7 @@ def _by_district(features: list[JsonValue]) -> dict[District, list[Polygon]]:
         found.setdefault(district, []).extend(_polygons(feature.get("geometry"), district))
     if missing := [district.name for district in districts() if district not in found]:
         raise OutlinesRefusedError(
-            f"Berkas ini tidak memuat batas Kecamatan {', '.join(missing)}. Lengkapi berkas hingga memuat "
+            f"Berkas ini tidak memuat batas Kecamatan {formats.listed(missing)}. Lengkapi hingga memuat "
             f"{len(districts())} kecamatan, lalu pilih lagi."
         )
     return found
@@ -163,16 +164,16 @@ def _by_district(features: list[JsonValue]) -> dict[District, list[Polygon]]:
 def _district_of(feature: dict[str, JsonValue], number: int) -> District:
     """Return the kecamatan that a feature is, or is a village of."""
     properties = feature.get("properties")
-    given = {"id": feature.get("id"), **(properties if isinstance(properties, dict) else {})}
+    given = [("id", feature.get("id")), *(properties.items() if isinstance(properties, dict) else ())]
     texts = [
         (re.sub(r"[^a-z0-9]", "", fold(name)), _text(value))
-        for name, value in given.items()
+        for name, value in given
         if isinstance(value, str | int | float)
     ]
     sure = {_with_code(text) for name, text in texts if _CODE.fullmatch(name)}
     sure |= {find_district(text) for name, text in texts if _DISTRICT.fullmatch(name)}
     # A village may bear the name of a kecamatan, so such a name counts only where nothing better is given.
-    other = {find_district(text) for name, text in texts if (_OTHER.fullmatch(name) or _CODE.fullmatch(name))}
+    other = {find_district(text) for name, text in texts if _OTHER.fullmatch(name) or _CODE.fullmatch(name)}
     found = sorted(filter(None, sure), key=_order) or sorted(filter(None, other), key=_order)
     if len(found) == 1:
         return found[0]

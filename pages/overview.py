@@ -1,10 +1,9 @@
 # Ringkasan: the answer in three seconds. Tiles, then the kecamatan that make them up.
 import streamlit as st
 
-from kopdata import wording
 from kopdata.access import Right
 from kopdata.figures import LARGE_TILES, SMALL_TILES
-from pages.parts import data, district_map, filters, guard, stage, tables, tiles
+from pages.parts import data, district_map, filters, guard, official, stage, tables, tiles
 
 scene = guard.require(Right.VIEW)
 overview = data.overview(scene.view, scene.filter)
@@ -17,7 +16,7 @@ if overview is None:
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.title("Ringkasan", anchor=False, width="content")
     stage.switch()
-st.markdown(wording.headline(overview))
+official.headline(scene, overview)
 filters.chips(scene.filter)
 
 if overview.is_empty:

@@ -3,6 +3,19 @@
 The screen, the picture and the report say the same words because they call these.
 """
 
+from kopdata.wording.attention import (
+    AttentionLine,
+    attention_lines,
+    attention_meaning,
+    attention_summary,
+)
+from kopdata.wording.cooperatives import (
+    columns_absent,
+    cooperative_rows,
+    figure_absent,
+    names_headline,
+    rows_shown,
+)
 from kopdata.wording.district_map import MapArea, MapView, map_view
 from kopdata.wording.imports import (
     before_and_after,
@@ -19,26 +32,54 @@ from kopdata.wording.imports import (
     rows_counted,
     saved,
 )
+from kopdata.wording.names import NamesHeading, names_file, names_heading
+from kopdata.wording.official import official_figures, official_line, official_settled
+from kopdata.wording.quote import quote, source_line
+from kopdata.wording.strip import (
+    ChainStep,
+    StripPart,
+    all_steps,
+    chain_meanings,
+    chain_steps,
+    serving_of_visited,
+    strip_meanings,
+    strip_parts,
+    strip_sentence,
+)
 from kopdata.wording.tables import (
     absent_columns,
-    cooperative_rows,
     district_table,
     published_cells,
     published_lines,
-    rows_shown,
 )
 from kopdata.wording.tiles import Tile, headline, is_published, source_of, tile
+from kopdata.wording.trend import TrendView, published_rows, trend_rates, trend_view
+from kopdata.wording.view import cooperatives_in_view
 
 __all__ = [
+    "AttentionLine",
+    "ChainStep",
     "MapArea",
     "MapView",
+    "NamesHeading",
+    "StripPart",
     "Tile",
+    "TrendView",
     "absent_columns",
+    "all_steps",
+    "attention_lines",
+    "attention_meaning",
+    "attention_summary",
     "before_and_after",
+    "chain_meanings",
+    "chain_steps",
     "change_rows",
+    "columns_absent",
     "cooperative_rows",
+    "cooperatives_in_view",
     "date_found",
     "district_table",
+    "figure_absent",
     "finding_rows",
     "headline",
     "import_counts",
@@ -47,14 +88,29 @@ __all__ = [
     "import_toggled",
     "is_published",
     "map_view",
+    "names_file",
+    "names_heading",
+    "names_headline",
     "notices",
+    "official_figures",
+    "official_line",
+    "official_settled",
     "published_cells",
     "published_lines",
+    "published_rows",
+    "quote",
     "recap_rows",
     "recognised",
     "rows_counted",
     "rows_shown",
     "saved",
+    "serving_of_visited",
+    "source_line",
     "source_of",
+    "strip_meanings",
+    "strip_parts",
+    "strip_sentence",
     "tile",
+    "trend_rates",
+    "trend_view",
 ]

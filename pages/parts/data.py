@@ -13,15 +13,18 @@ import streamlit as st
 
 from kopdata import paths, queries
 from kopdata.database import Database, open_database
-from kopdata.models import Filter
+from kopdata.models import Filter, OfficialMark
 from kopdata.office import is_current, open_or_make
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines
-from kopdata.queries import Choices, CooperativePage, Listing, Overview
+from kopdata.queries import Attention, Choices, CooperativePage, Listing, Neighbours, Overview, Profile, Trend
+from kopdata.report import picture as report_picture
 from kopdata.settings import Settings, outlines_of, settings_of
 from kopdata.store import Store
 
 ENTRIES = 256
 """Answers kept per question: a few screens' worth of filters, some megabytes at the most."""
+PICTURES = 16
+"""Pictures kept, of 300 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,19 @@ def settings(view: View) -> Settings:
     return settings_of(view.store.contents())
 
 
+def official_marks(view: View) -> tuple[OfficialMark, ...]:
+    """Return the marks of official figures that hold, oldest date first."""
+    return view.store.contents().official
+
+
 def outlines(view: View) -> Outlines:
     """Return the outlines of the kecamatan; the built-in ones where the office's own cannot be used."""
-    set_ = settings(view)
-    return _outlines(view.store, str(view.store.root), set_)
+    return _outlines(view.store, str(view.store.root), settings(view))[0]
+
+
+def outlines_problem(view: View) -> str:
+    """Return why the office's own outlines cannot be used, "" where they can, or where it has none."""
+    return _outlines(view.store, str(view.store.root), settings(view))[1]
 
 
 def choices(view: View, filter_: Filter) -> Choices | None:
@@ -85,17 +97,57 @@ def cooperatives(view: View, filter_: Filter, listing: Listing) -> CooperativePa
     return _cooperatives(view.database, view.key, filter_, today(), listing)
 
 
+def attention(view: View, filter_: Filter) -> Attention | None:
+    """Return the koperasi of the view that need something done."""
+    return _attention(view.database, view.key, filter_, today())
+
+
+def trend(view: View, filter_: Filter) -> Trend:
+    """Return the counts at every snapshot; the date of the filter is left aside."""
+    return _trend(view.database, view.key, filter_.model_copy(update={"as_of": None}), today())
+
+
+def names(view: View, filter_: Filter, order: Listing) -> object:
+    """Return all koperasi of the view by name and address, for a report; kept nowhere."""
+    return queries.ask_names(view.database, filter_, order, today=today())
+
+
+def profile(view: View, filter_: Filter, coop_id: str) -> Profile:
+    """Return one koperasi in the snapshot of ``filter_``."""
+    return _profile(view.database, view.key, Filter(as_of=filter_.as_of), today(), coop_id)
+
+
+def neighbours(view: View, filter_: Filter, listing: Listing, coop_id: str) -> Neighbours:
+    """Return the koperasi before and after one in the list."""
+    return _neighbours(view.database, view.key, filter_, today(), listing, coop_id)
+
+
+def picture(view: View, filter_: Filter, shown: Overview) -> bytes:
+    """Return the figures of the view, as ``shown``, as a PNG."""
+    return _picture(shown, outlines(view), view.key, filter_, today(), settings(view), view.store.is_demo)
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _outlines(_store: Store, root: str, settings_: Settings) -> Outlines:
+def _outlines(_store: Store, root: str, settings_: Settings) -> tuple[Outlines, str]:
     try:
-        return outlines_of(_store, settings_)
-    except OutlinesRefusedError:
-        return built_in_outlines()
+        return outlines_of(_store, settings_), ""
+    except OutlinesRefusedError as refused:
+        return built_in_outlines(), str(refused)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
 def _overview(_database: Database, key: str, filter_: Filter, day: dt.date) -> Overview | None:
     return queries.ask_overview(_database, filter_, today=day)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _attention(_database: Database, key: str, filter_: Filter, day: dt.date) -> Attention | None:
+    return queries.ask_attention(_database, filter_, today=day)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _trend(_database: Database, key: str, filter_: Filter, day: dt.date) -> Trend:
+    return queries.ask_trend(_database, filter_, today=day)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
@@ -108,3 +160,35 @@ def _cooperatives(
     _database: Database, key: str, filter_: Filter, day: dt.date, listing: Listing
 ) -> CooperativePage | None:
     return queries.ask_cooperatives(_database, filter_, listing, today=day)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _profile(_database: Database, key: str, filter_: Filter, day: dt.date, coop_id: str) -> Profile:
+    return queries.ask_profile(_database, coop_id, filter_, today=day)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _neighbours(
+    _database: Database, key: str, filter_: Filter, day: dt.date, listing: Listing, coop_id: str
+) -> Neighbours:
+    return queries.ask_neighbours(_database, filter_, listing, coop_id, today=day)
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False)
+def _picture(
+    _shown: Overview,
+    _outlines: Outlines,
+    key: str,
+    filter_: Filter,
+    day: dt.date,
+    settings_: Settings,
+    is_demo: bool,
+) -> bytes:
+    return report_picture(
+        _shown,
+        filter_,
+        _outlines,
+        is_demo=is_demo,
+        office_name=settings_.office_name,
+        section_name=settings_.section_name,
+    )

@@ -13,7 +13,7 @@ from kopdata import wording
 from kopdata.figures import MAP_MEASURES, MapMeasure
 from kopdata.outlines import Outlines
 from kopdata.queries import Overview
-from kopdata.wording import MapView
+from kopdata.wording import MapArea, MapView
 from pages.parts import colours, data, filters
 from pages.parts.guard import Scene
 from pages.parts.state import Key
@@ -43,7 +43,7 @@ def draw(scene: Scene, everywhere: Overview) -> None:
     outlines = data.outlines(scene.view)
     shown = wording.map_view(everywhere, measure)
     st.plotly_chart(
-        _figure(scene, shown, outlines),
+        _figure(scene.filter.district, shown, outlines),
         key=_CHART,
         theme="streamlit",
         height=HEIGHT,
@@ -53,6 +53,27 @@ def draw(scene: Scene, everywhere: Overview) -> None:
         alt=shown.alternative,
     )
     _explain(shown, outlines)
+
+
+def outlines_only(outlines: Outlines) -> None:
+    """Draw the outlines with their names and nothing else."""
+    nothing = MapView(
+        title="Batas kecamatan",
+        areas=tuple(
+            MapArea(code=one.code, name=one.name, label="", words=one.name, shade=None, is_hatched=False)
+            for one in outlines.outlines
+        ),
+        shades=(),
+        notes=(),
+    )
+    st.plotly_chart(
+        _figure(frozenset(), nothing, outlines),
+        key="outlines_only",
+        theme="streamlit",
+        height=HEIGHT,
+        config=_CONFIG,
+        alt="Peta batas kecamatan: " + ", ".join(one.name for one in outlines.outlines),
+    )
 
 
 def _choose_measure() -> MapMeasure:
@@ -86,10 +107,10 @@ def _clicked() -> None:
     filters.toggle_district(code[0] if isinstance(code, list) else code)
 
 
-def _figure(scene: Scene, shown: MapView, outlines: Outlines) -> dict[str, Any]:
+def _figure(narrowed_to: frozenset[str], shown: MapView, outlines: Outlines) -> dict[str, Any]:
     """Return the chart as plain objects: Plotly's classes would take their time to say the same."""
     palette = colours.palette()
-    chosen = scene.filter.district & {area.code for area in shown.areas}
+    chosen = narrowed_to & {area.code for area in shown.areas}
     return {
         "data": [
             _areas(shown, outlines, palette),

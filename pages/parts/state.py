@@ -18,8 +18,10 @@ class Key:
     COUNTED_IN: Final = "angka"
     SEARCH: Final = "cari"
     MAP_MEASURE: Final = "peta"
+    TREND_WITHOUT: Final = "tren_tanpa_merah_putih"
     STAGE: Final = "tayang"
     SORT: Final = "urut"
+    COLUMNS: Final = "kolom"
     PAGE: Final = "halaman"
     COOPERATIVE: Final = "id"
 
@@ -27,6 +29,7 @@ class Key:
     SCENE: Final = "scene"
     MAP_DISTRICT: Final = "map_district"
     LISTED: Final = "listed"
+    OPENED: Final = "opened_cooperative"
     UPLOADER: Final = "uploader"
     DRAWN: Final = "drawn_uploader"
     PENDING: Final = "pending_upload"

@@ -20,7 +20,7 @@ from kopdata.imports import ImportPlan, ParsedFile, plan_import, read_file, save
 from kopdata.imports.inbox import discard_upload, keep_upload
 from kopdata.models import Finding
 from kopdata.vocabulary import ImportKind, ImportMode
-from pages.parts import tables
+from pages.parts import tables, uploader
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.text import plain
@@ -30,19 +30,6 @@ _MODES: Final = {
     "Ganti data tanggal ini": ImportMode.REPLACE,
     "Lengkapi data tanggal ini": ImportMode.COMPLETE,
 }
-
-
-_IN_INDONESIAN: Final = f"""<style>
-.st-key-upload_box [data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
-.st-key-upload_box [data-testid="stFileUploaderDropzone"] button p::after {{
-    content: "Pilih atau seret berkas"; font-size: 0.95rem;
-}}
-.st-key-upload_box [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
-.st-key-upload_box [data-testid="stFileUploaderDropzoneInstructions"] span::after {{
-    content: "Paling besar {MEGABYTES} MB"; font-size: 0.85rem;
-}}
-</style>"""
-"""The uploader's own words cannot be set, and they are English."""
 
 
 @dataclass(slots=True)
@@ -64,7 +51,7 @@ def sidebar(scene: Scene) -> None:
     generation = st.session_state.setdefault(Key.UPLOADER, 0)
     st.session_state[Key.DRAWN] = generation
     with st.sidebar, st.container(key="upload_box"):
-        st.html(_IN_INDONESIAN)
+        st.html(uploader.in_indonesian("upload_box", MEGABYTES))
         st.file_uploader(
             "Unggah ekspor ODS",
             key=f"{Key.UPLOADER}_{generation}",

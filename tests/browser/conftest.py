@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
+from kopdata.paths import PROJECT
 from kopdata.store import create_store
 from tests.support.browser import LAPTOP, BlockedBrowser, blocked_browser
 from tests.support.chromium import ChromiumMissingError
@@ -70,3 +71,13 @@ def office_server(office_home: Path) -> Iterator[Server]:
     """A server of one test's own over ``office_home``: for tests that write."""
     with serve(office_home) as server:
         yield server
+
+
+@pytest.fixture
+def own_demo(tmp_path: Path) -> Iterator[Server]:
+    """A server over a demo that the test may change, with every host but this computer refused."""
+    log = tmp_path / "reached for.txt"
+    hook = PROJECT / "tests" / "support" / "no_network"
+    with serve(tmp_path / "home", env={"PYTHONPATH": str(hook), "NO_NETWORK_LOG": str(log)}) as server:
+        yield server
+    assert not log.exists(), log.read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,16 +23,6 @@ from tests.browser.dashboard import district_table, expect_tiles, go_to, settle,
 from tests.support.server import Server, serve
 
 NOVEMBER_2024 = SAMPLES / "ODS keadaan 7 November 2024.xlsx"
-
-
-@pytest.fixture
-def own_demo(tmp_path: Path) -> Iterator[Server]:
-    """A server over a demo that the test may change, with every host but this computer refused."""
-    log = tmp_path / "reached for.txt"
-    hook = PROJECT / "tests" / "support" / "no_network"
-    with serve(tmp_path / "home", env={"PYTHONPATH": str(hook), "NO_NETWORK_LOG": str(log)}) as server:
-        yield server
-    assert not log.exists(), log.read_text(encoding="utf-8")
 
 
 def test_the_refusal_of_other_hosts_works(tmp_path: Path) -> None:

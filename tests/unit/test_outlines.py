@@ -284,6 +284,13 @@ def test_an_office_file_is_read_in_every_spelling(
     assert shapely.coverage_is_valid(list(areas(outlines).values()))
 
 
+def test_the_id_of_a_feature_counts_beside_a_property_of_that_name() -> None:
+    document = office_file()
+    for number, feature in enumerate(document["features"]):
+        feature["properties"] = {"id": number, "kode": None, "nama": ["bukan teks"]}
+    assert list(read(document).codes) == CODES
+
+
 def test_villages_are_joined_to_their_kecamatan() -> None:
     document = office_file()
     whole = document["features"].pop(0)
@@ -388,7 +395,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "one missing": (_changed(lambda d: d["features"].pop()), "tidak memuat batas Kecamatan Kepulauan Pongok"),
     "two missing": (
         _changed(lambda d: d.update(features=d["features"][2:])),
-        "tidak memuat batas Kecamatan Toboali, Lepar",
+        "tidak memuat batas Kecamatan Toboali dan Lepar",
     ),
     "twice": (
         _changed(lambda d: d["features"].append(copy.deepcopy(d["features"][3]))),

@@ -1,0 +1,11 @@
+# Kantor: what the office is called on every screen and report, and its logo.
+import streamlit as st
+
+from kopdata.access import Right
+from pages.parts import guard, office
+
+scene = guard.require(Right.VIEW)
+
+st.title("Kantor", anchor=False)
+office.names(scene)
+office.logo(scene)

@@ -1,0 +1,72 @@
+"""The office's name and logo: what they are now, and the form that changes them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from kopdata.access import Right
+from kopdata.errors import KopdataError
+from kopdata.settings import LONGEST_NAME, logo_of, remove_logo, rename_office, set_logo
+from pages.parts import data, uploader
+from pages.parts.guard import Scene
+from pages.parts.state import Key
+from pages.parts.text import plain
+
+_NO_ENGLISH: Final = """<style>
+.st-key-office_names [data-testid="InputInstructions"] { display: none; }
+</style>"""
+LOGO_MEGABYTES: Final = 2
+
+
+def names(scene: Scene) -> None:
+    """Draw the names of the office and its section, in a form for who may change them."""
+    settings = data.settings(scene.view)
+    may = scene.actor.may(Right.SETTINGS)
+    st.markdown("Nama ini tampil di bilah sisi, pada kalimat siap kutip, gambar, dan daftar yang diunduh.")
+    with st.form("office_names", border=False):
+        st.html(_NO_ENGLISH)
+        office_name = st.text_input(
+            "Nama kantor", settings.office_name, max_chars=LONGEST_NAME, disabled=not may
+        )
+        section_name = st.text_input(
+            "Nama bidang", settings.section_name, max_chars=LONGEST_NAME, disabled=not may
+        )
+        st.caption("Kosongkan sebuah nama untuk kembali ke nama bawaan.")
+        saved = st.form_submit_button("Simpan nama", type="primary", disabled=not may)
+    if saved:
+        try:
+            rename_office(scene.view.store, office_name, section_name, actor=scene.actor)
+        except KopdataError as error:
+            st.error(plain(str(error)), title=error.title)
+            return
+        st.session_state[Key.TOAST] = "Nama kantor tersimpan."
+        st.rerun()
+
+
+def logo(scene: Scene) -> None:
+    """Draw the logo that stands in the menu, and the way to the office's own or back."""
+    st.subheader("Logo", anchor=False)
+    own = logo_of(scene.view.store, data.settings(scene.view))
+    if own is not None:
+        st.image(str(own), width=160, alt="Logo kantor")
+    if not scene.actor.may(Right.SETTINGS):
+        return
+    uploaded = uploader.draw(
+        "Gambar logo",
+        key="logo_upload",
+        megabytes=LOGO_MEGABYTES,
+        help_="PNG, JPG, atau WebP. Sebaiknya lebih lebar daripada tinggi, dengan latar tembus pandang.",
+    )
+    try:
+        if uploaded is not None:
+            set_logo(scene.view.store, uploaded.content, actor=scene.actor)
+            st.session_state[Key.TOAST] = "Logo kantor tersimpan."
+            st.rerun()
+        if own is not None and st.button("Kembali ke logo bawaan", key="logo_reset"):
+            remove_logo(scene.view.store, actor=scene.actor)
+            st.session_state[Key.TOAST] = "Logo bawaan dipakai lagi."
+            st.rerun()
+    except KopdataError as error:
+        st.error(plain(str(error)), title=error.title)

@@ -1,0 +1,29 @@
+"""Whose dashboard this is: the logo above the menu and the office's name below it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from kopdata.settings import logo_of
+from pages.parts import data, stage
+from pages.parts.guard import Scene
+from pages.parts.text import plain
+
+_PICTURES: Final = Path(__file__).parent
+LOGO: Final = _PICTURES / "logo.svg"
+ICON: Final = _PICTURES / "icon.png"
+
+
+def show(scene: Scene) -> None:
+    """Draw the office's own logo, ours where it has none, and its name."""
+    settings = data.settings(scene.view)
+    own = logo_of(scene.view.store, settings)
+    if own is None:
+        st.logo(LOGO, size="large", icon_image=ICON)
+    else:
+        st.logo(own, size="large")
+    if not stage.is_on():
+        st.sidebar.caption(plain(settings.office_name))

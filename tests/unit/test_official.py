@@ -1,0 +1,115 @@
+"""The official figure: settled for what a date shows, lost when the date shows something else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kopdata.access import Actor, Role
+from kopdata.errors import ConflictError, NotAllowedError, NotFoundError
+from kopdata.official import (
+    DecreeRefusedError,
+    OfficialState,
+    Standing,
+    declare_official,
+    official_state,
+    withdraw_official,
+)
+from kopdata.store import Store, open_store
+from kopdata.wording import official_line
+from tests.support.registry import commit, store_with
+
+DECEMBER = dt.date(2022, 12, 12)
+MARCH = dt.date(2022, 3, 31)
+NEXT_YEAR = dt.date(2023, 6, 30)
+HEAD = Actor(name="Sari", roles=frozenset({Role.HEAD}))
+OPERATOR = Actor(name="Budi", roles=frozenset({Role.ODS_OPERATOR}))
+ROWS = [{"status": "aktif"}, {"status": "aktif"}, {"status": "tidak aktif"}]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return store_with(tmp_path, (MARCH, ROWS[:1]), (DECEMBER, ROWS), (NEXT_YEAR, ROWS))
+
+
+def state_of(store: Store, as_of: dt.date) -> OfficialState:
+    snapshot = next(one for one in store.snapshots() if one.as_of == as_of)
+    return official_state(store.contents().official, snapshot)
+
+
+def line(store: Store, as_of: dt.date, *, narrowed: bool = False) -> str:
+    return official_line(state_of(store, as_of), narrowed=narrowed, zone=dt.UTC)
+
+
+def test_nothing_is_official_until_somebody_settles_it(store: Store) -> None:
+    assert state_of(store, DECEMBER).standing is Standing.NONE
+    assert line(store, DECEMBER) == ""
+
+
+def test_a_settled_figure_says_who_when_and_by_which_decree(store: Store) -> None:
+    before = store.version()
+    mark = declare_official(store, DECEMBER, decree="  SK 188/45 ", actor=HEAD)
+    assert (mark.total, mark.active, mark.inactive, mark.decree) == (3, 2, 1, "SK 188/45")
+    assert store.version() != before
+    reopened = open_store(store.root)
+    assert state_of(reopened, DECEMBER).standing is Standing.OFFICIAL
+    assert line(reopened, DECEMBER).startswith("Angka resmi. Ditetapkan Sari pada ")
+    assert line(reopened, DECEMBER).endswith("dengan SK 188/45.")
+    assert line(reopened, DECEMBER, narrowed=True).startswith("Bagian dari angka resmi. ")
+
+
+def test_other_figures_of_that_year_say_that_they_are_not_it(store: Store) -> None:
+    declare_official(store, DECEMBER, decree="", actor=HEAD)
+    assert line(store, MARCH) == (
+        "Bukan angka resmi. Angka resmi tahun 2022 adalah keadaan 12 Desember 2022: 3 koperasi, 2 aktif dan "
+        "1 tidak aktif."
+    )
+    assert line(store, NEXT_YEAR) == ""
+
+
+def test_of_two_official_dates_of_a_year_the_nearest_is_named(store: Store) -> None:
+    declare_official(store, DECEMBER, decree="", actor=HEAD)
+    declare_official(store, MARCH, decree="", actor=HEAD)
+    commit(store, ROWS, dt.date(2022, 11, 1))
+    mark = state_of(store, dt.date(2022, 11, 1)).mark
+    assert mark is not None
+    assert mark.as_of == DECEMBER
+    assert state_of(store, MARCH).standing is Standing.OFFICIAL
+
+
+def test_a_date_that_shows_another_file_is_official_no_more_until_it_is_taken_back(store: Store) -> None:
+    declare_official(store, DECEMBER, decree="", actor=HEAD)
+    replacing = commit(store, ROWS[:2], DECEMBER)
+    assert state_of(store, DECEMBER).standing is Standing.CHANGED
+    assert "Bukan angka resmi lagi" in line(store, DECEMBER)
+    assert "3 koperasi, 2 aktif dan 1 tidak aktif" in line(store, DECEMBER)
+    store.undo(replacing, actor="Sari")
+    assert state_of(store, DECEMBER).standing is Standing.OFFICIAL
+
+
+def test_a_mark_can_be_withdrawn_and_set_again(store: Store) -> None:
+    mark = declare_official(store, DECEMBER, decree="", actor=HEAD)
+    withdraw_official(store, mark, actor=HEAD)
+    assert state_of(store, DECEMBER).standing is Standing.NONE
+    declare_official(store, DECEMBER, decree="SK 2", actor=HEAD)
+    assert line(store, DECEMBER).endswith("dengan SK 2.")
+
+
+def test_what_cannot_be_settled_changes_nothing(store: Store) -> None:
+    before = store.version()
+    with pytest.raises(NotAllowedError):
+        declare_official(store, DECEMBER, decree="", actor=OPERATOR)
+    with pytest.raises(NotFoundError):
+        declare_official(store, dt.date(2020, 1, 1), decree="", actor=HEAD)
+    with pytest.raises(DecreeRefusedError):
+        declare_official(store, DECEMBER, decree="x" * 201, actor=HEAD)
+    assert store.version() == before
+
+
+def test_what_changed_since_it_was_seen_is_not_settled(store: Store) -> None:
+    mark = declare_official(store, DECEMBER, decree="", actor=HEAD)
+    commit(store, ROWS[:1], DECEMBER)
+    with pytest.raises(ConflictError):
+        store.add_official(mark.model_copy(update={"recorded_at": dt.datetime.now(dt.UTC)}))

@@ -1,0 +1,150 @@
+"""What an office sets: names, a logo, its own borders; nothing bad gets in, and the way back is open."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from kopdata.access import Actor, Role
+from kopdata.errors import NotAllowedError
+from kopdata.outlines import OutlinesRefusedError, built_in_outlines
+from kopdata.settings import (
+    LOGO_SIZE,
+    Settings,
+    SettingsRefusedError,
+    logo_of,
+    outlines_of,
+    remove_logo,
+    rename_office,
+    reset_outlines,
+    set_logo,
+    set_outlines,
+    settings_of,
+)
+from kopdata.store import Store, create_store, open_store
+
+HEAD = Actor(name="Sari", roles=frozenset({Role.HEAD}))
+OFFICER = Actor(name="Budi", roles=frozenset({Role.FIELD_OFFICER}))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return create_store(tmp_path)
+
+
+def picture(size: tuple[int, int] = (900, 300), form: str = "PNG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "#0f6b75").save(out, form)
+    return out.getvalue()
+
+
+def own_borders() -> bytes:
+    collection = built_in_outlines().feature_collection()
+    for feature in collection["features"]:  # type: ignore[attr-defined]
+        for polygon in feature["geometry"]["coordinates"]:
+            for ring in polygon:
+                ring.reverse()
+    return json.dumps(collection).encode()
+
+
+def test_names_are_kept_tidied_and_an_empty_one_goes_back(store: Store) -> None:
+    builtin = Settings()
+    rename_office(store, "  DKUKMINDAG   Bangka Selatan ", "Bidang Koperasi dan UKM", actor=HEAD)
+    kept = settings_of(open_store(store.root).contents())
+    assert (kept.office_name, kept.section_name) == ("DKUKMINDAG Bangka Selatan", "Bidang Koperasi dan UKM")
+    assert rename_office(store, "", " ", actor=HEAD) == builtin
+
+
+def test_a_name_too_long_is_refused(store: Store) -> None:
+    with pytest.raises(SettingsRefusedError, match="80 huruf"):
+        rename_office(store, "x" * 81, "Bidang", actor=HEAD)
+    assert settings_of(store.contents()) == Settings()
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_a_logo_is_drawn_anew_and_can_be_removed(store: Store, form: str) -> None:
+    set_logo(store, picture(form=form), actor=HEAD)
+    path = logo_of(store, settings_of(store.contents()))
+    assert path is not None
+    with Image.open(path) as kept:
+        assert kept.format == "PNG"
+        assert kept.size == LOGO_SIZE
+    assert logo_of(store, remove_logo(store, actor=HEAD)) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "bukan gambar"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "bukan gambar"),
+        (picture()[:200], "bukan gambar"),
+        (picture((100, 100), "BMP"), "bukan gambar"),
+        (picture((5000, 4000)), "terlalu besar"),
+        (picture() + b"0" * 2 * 1024 * 1024, "2 MB"),
+    ],
+    ids=["empty", "svg", "cut off", "bitmap", "too many pixels", "too many bytes"],
+)
+def test_what_is_no_logo_is_refused_in_a_sentence(store: Store, content: bytes, sentence: str) -> None:
+    with pytest.raises(SettingsRefusedError, match=sentence):
+        set_logo(store, content, actor=HEAD)
+    assert settings_of(store.contents()) == Settings()
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_any_bytes_after_a_png_header_end_in_a_sentence(content: bytes) -> None:
+    with pytest.raises(SettingsRefusedError):
+        set_logo(_UNUSED, b"\x89PNG\r\n\x1a\n" + content, actor=HEAD)
+
+
+_UNUSED: Store = None  # type: ignore[assignment]  # a refused picture never reaches the store
+
+
+def test_own_borders_are_used_and_can_be_left(store: Store) -> None:
+    set_outlines(store, own_borders(), "batas resmi.geojson", actor=HEAD)
+    used = outlines_of(open_store(store.root), settings_of(store.contents()))
+    assert used.is_official
+    assert "batas resmi.geojson" in used.source
+    assert reset_outlines(store, actor=HEAD) is built_in_outlines()
+    assert outlines_of(store, settings_of(store.contents())) is built_in_outlines()
+
+
+def test_broken_borders_are_refused_and_the_map_stays(store: Store) -> None:
+    with pytest.raises(OutlinesRefusedError):
+        set_outlines(store, own_borders()[:-100], "potongan.geojson", actor=HEAD)
+    assert settings_of(store.contents()).outlines is None
+
+
+def test_borders_that_vanished_from_the_disk_leave_the_built_in_ones(store: Store) -> None:
+    set_outlines(store, own_borders(), "batas.geojson", actor=HEAD)
+    kept = settings_of(store.contents())
+    path = store.original(kept.outlines or "")
+    assert path is not None
+    path.unlink()
+    assert outlines_of(store, kept) is built_in_outlines()
+
+
+def test_only_the_head_changes_settings(store: Store) -> None:
+    for change in (
+        lambda: rename_office(store, "a", "b", actor=OFFICER),
+        lambda: set_logo(store, picture(), actor=OFFICER),
+        lambda: remove_logo(store, actor=OFFICER),
+        lambda: set_outlines(store, own_borders(), "x.geojson", actor=OFFICER),
+        lambda: reset_outlines(store, actor=OFFICER),
+    ):
+        with pytest.raises(NotAllowedError):
+            change()
+    assert settings_of(store.contents()) == Settings()
+
+
+def test_each_change_is_remembered_with_who_made_it(store: Store) -> None:
+    before = store.version()
+    rename_office(store, "Kantor A", "", actor=HEAD)
+    assert store.version() != before
+    assert settings_of(store.contents()).office_name == "Kantor A"
