@@ -39,8 +39,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": False,
 }
 
-_BESIDES_HELD = (
-    "UNION ALL BY NAME SELECT *, sorted_by(name) AS sort_name, "
+_ALL_KEYED = (
+    "CREATE VIEW registry_keyed AS FROM keyed_held UNION ALL BY NAME SELECT *, sorted_by(name) AS sort_name, "
     "searched_in(name, nik, legal_number, village) AS search_text "
     "FROM registry_stored(getvariable('registry_files'))"
 )
@@ -122,8 +122,9 @@ class Database:
             )
         self._files = paths[held:]
         self._connection.execute(sql("view_keyed"))
-        self._cursor().execute(
-            f"CREATE VIEW registry_keyed AS FROM keyed_held {_BESIDES_HELD if self._files else ''};"
+        cursor = self._cursor()
+        cursor.execute(_ALL_KEYED if self._files else "CREATE VIEW registry_keyed AS FROM keyed_held")
+        cursor.execute(
             "CREATE VIEW registry AS SELECT * EXCLUDE (sort_name, search_text) FROM registry_keyed"
         )
 

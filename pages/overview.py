@@ -1,9 +1,22 @@
-# Ringkasan: the answer in three seconds. Tiles, then the kecamatan that make them up.
+# Ringkasan: the answer in three seconds, then what it is made of, what comes next, and what to say.
 import streamlit as st
 
 from kopdata.access import Right
 from kopdata.figures import LARGE_TILES, SMALL_TILES
-from pages.parts import data, district_map, filters, guard, official, stage, tables, tiles
+from pages.parts import (
+    attention,
+    data,
+    district_map,
+    filters,
+    guard,
+    official,
+    progress,
+    quote,
+    stage,
+    tables,
+    tiles,
+    trend,
+)
 
 scene = guard.require(Right.VIEW)
 overview = data.overview(scene.view, scene.filter)
@@ -26,6 +39,8 @@ tiles.row(scene, overview, LARGE_TILES, tiles.LARGE)
 tiles.row(scene, overview, SMALL_TILES, tiles.SMALL)
 
 if not overview.is_empty:
+    progress.draw_strip(scene, overview)
+
     st.subheader("Menurut kecamatan", anchor=False)
     everywhere = data.overview(scene.view, scene.filter.anywhere())
     left, right = st.columns([4, 5])
@@ -33,3 +48,10 @@ if not overview.is_empty:
         district_map.draw(scene, everywhere or overview)
     with right:
         tables.districts(scene, overview)
+
+    st.subheader("Menuju sertifikat NIK", anchor=False)
+    progress.draw_chain(scene, overview)
+
+    attention.draw(scene, overview)
+    trend.draw(scene, overview)
+    quote.draw(scene, overview)

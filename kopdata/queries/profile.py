@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Final, TypeVar, cast
@@ -159,7 +160,7 @@ def ask_profile(
     *,
     today: dt.date | None = None,
 ) -> Profile:
-    """Return the koperasi ``coop_id`` in the snapshot that ``filter_`` names; nothing else of it plays a part.
+    """Return the koperasi ``coop_id`` in the snapshot that ``filter_`` names, whatever else it says.
 
     Raises
     ------
@@ -181,6 +182,8 @@ def ask_profile(
     if shown.snapshot is not chosen.snapshot:
         at_shown = filter_.model_copy(update={"as_of": shown.snapshot.as_of})
         scope = cast("Scope", open_scope(database, at_shown, today=today))
+        if shown.snapshot.as_of < chosen.snapshot.as_of:
+            scope = _with_what_came_later(scope, chosen)
     earlier = [entry for entry in reversed(entries) if entry.snapshot.as_of < shown.snapshot.as_of]
     told = _last_rats([shown, *earlier])
     rows = [row for row in shown.given if row["import_id"] == shown.row["import_id"]]
@@ -205,6 +208,18 @@ def ask_profile(
         assessments=tuple(
             _record(Assessment, row) for row in database.rows(_ASSESSMENTS, {"coop_id": final})
         ),
+    )
+
+
+def _with_what_came_later(scope: Scope, chosen: Scope) -> Scope:
+    """Return the scope of an older snapshot with the visits and assessments that belong to ``chosen``."""
+    visits_until, assessed_until = chosen.visits_until, chosen.assessed_until
+    later = {"visits_until": visits_until, "assessed_until": assessed_until}
+    return replace(
+        scope,
+        visits_until=visits_until,
+        assessed_until=assessed_until,
+        parameters=scope.parameters | later,
     )
 
 

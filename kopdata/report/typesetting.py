@@ -59,12 +59,12 @@ def typeset(
                 format=form,
                 ppi=pixels_per_inch,
                 sys_inputs=inputs,
-                timestamp=0,
+                timestamp=0,  # else the day would stand in the file
             )
     except typst.TypstError as error:
         raise TypesettingError(
             f"Pola cetakan “{template}” gagal digambar. Coba sekali lagi; bila tetap gagal, pasang ulang "
-            " Dasbor Koperasi."
+            "Dasbor Koperasi."
         ) from error
     if not isinstance(drawn, bytes):
         raise TypesettingError(

@@ -39,7 +39,7 @@ judged AS (
             CASE WHEN rat_date <= $as_of THEN year(rat_date) - 1 END
         ) AS last_book_year,
         coalesce(legal_date > make_date($book_year, 1, 1), false) AS under_one_book_year,
-        list_filter(
+        list_sort(list_intersect(
             [
                 CASE WHEN legal_number IS NULL OR legal_date IS NULL THEN 'legal_number' END,
                 CASE WHEN address IS NULL THEN 'address' END,
@@ -52,8 +52,8 @@ judged AS (
                 CASE WHEN assets IS NULL THEN 'assets' END,
                 CASE WHEN turnover IS NULL THEN 'turnover' END
             ],
-            entry -> entry IS NOT NULL AND list_contains($carried, entry)
-        ) AS missing_entries
+            $carried
+        )) AS missing_entries
     FROM registry_keyed
     WHERE as_of = $as_of AND NOT coalesce(outside_region, false)
 )

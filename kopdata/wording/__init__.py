@@ -13,6 +13,7 @@ from kopdata.wording.cooperatives import (
     columns_absent,
     cooperative_rows,
     figure_absent,
+    name_choices,
     names_headline,
     rows_shown,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "import_toggled",
     "is_published",
     "map_view",
+    "name_choices",
     "names_file",
     "names_heading",
     "names_headline",

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from kopdata import formats
-from kopdata.formats import ABSENT, date, listed, number, rupiah
+from kopdata.formats import ABSENT, date, listed, number, rupiah, short_date
 from kopdata.imports.fields import LABELS
 from kopdata.imports.values import shortened
 from kopdata.models import Record
-from kopdata.queries.profile import Listed, Profile
+from kopdata.queries.profile import Profile
 from kopdata.queries.provenance import FactValue, Source
 
 OFFICERS: Final = ("chair", "secretary", "treasurer", "supervisor", "manager")
@@ -21,6 +20,8 @@ OFFICERS: Final = ("chair", "secretary", "treasurer", "supervisor", "manager")
 _MEMBERS: Final = ("members", "members_male", "members_female")
 _YEARS: Final = frozenset({"rat_book_year", "financial_year"})
 _MONEY: Final = ("own_capital", "external_capital", "assets", "turnover", "surplus")
+MOST_LABELS: Final = 4
+"""Spaces between the labels of a chart: what a phone's width holds."""
 _EXTRA: Final = "Kolom lain di berkas"
 
 SECTIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -76,7 +77,7 @@ class FactSection(Record):
 
 
 class Completeness(Record):
-    """Whether one entry about officers or members is there: "ada", "kosong", "tidak ada kolomnya"."""
+    """Whether one entry about officers or members is there: "Ada", "Kosong", "Tidak ada kolomnya"."""
 
     label: str
     state: str
@@ -137,9 +138,10 @@ def _since(fact: FactValue) -> str:
 
 
 def _missing(facts: Iterable[FactValue]) -> str:
-    empty, no_column = [], []
+    empty: list[str] = []
+    no_column: list[str] = []
     for fact in facts:
-        (empty if fact.in_file else no_column).append(LABELS[fact.field])
+        (empty if fact.in_file else no_column).append(in_sentence(fact.field))
     sentences = []
     if empty:
         sentences.append(f"Kosong di berkas: {listed(empty)}.")
@@ -148,11 +150,17 @@ def _missing(facts: Iterable[FactValue]) -> str:
     return " ".join(sentences)
 
 
+def in_sentence(field: str) -> str:
+    """Return what a field is called within a sentence: ``alamat``, but ``NIK``."""
+    label = LABELS[field]
+    return label if label.isupper() else f"{label[0].lower()}{label[1:]}"
+
+
 def _source_row(fact: FactValue, source: Source, zone: dt.tzinfo) -> dict[str, str]:
     return {
         "Data": f"{LABELS[fact.field]}: {shortened(shown(fact.field, fact.value))}",
         "Berkas": _place(source),
-        "Diunggah": f"{formats.moment(source.recorded_at, zone)} oleh {source.actor}",
+        "Diunggah": f"{date(source.recorded_at.astimezone(zone).date())} oleh {source.actor}",
     }
 
 
@@ -175,7 +183,7 @@ def _entry(label: str, facts: Sequence[FactValue]) -> Completeness:
     own = next((fact for fact in facts if fact.value is not None and not fact.is_carried), None)
     if own is not None:
         return Completeness(label=label, state="Ada", note=shown(own.field, own.value))
-    state = "Kosong" if any(fact.in_file for fact in facts) else "Tidak ada kolomnya di berkas ini"
+    state = "Kosong" if any(fact.in_file for fact in facts) else "Tidak ada kolomnya"
     older = next((fact for fact in facts if fact.value is not None), None)
     note = "" if older is None else f"{shown(older.field, older.value)}, {_since(older)}"
     return Completeness(label=label, state=state, note=note)
@@ -194,7 +202,7 @@ def other_columns(profile: Profile) -> tuple[FactLine, ...]:
 
 
 def development(profile: Profile) -> list[dict[str, str]]:
-    """Return members and money over the snapshots, a row each, the newest first; empty columns are left out."""
+    """Return members and money over the snapshots, the newest first, without columns that stay empty."""
     fields = [
         field
         for field in ("members", "employees", *_MONEY, "financial_year")
@@ -209,24 +217,40 @@ def development(profile: Profile) -> list[dict[str, str]]:
 
 
 class Series(Record):
-    """One line of a chart: dates and values beside each other, and the same in words for who cannot see it."""
+    """One line of a chart: dates and their values, and both in words for those who cannot see it.
+
+    ``labels`` and ``ticks`` stand at the points, "" where the next one is too near to be read beside it.
+    """
 
     title: str
     dates: tuple[dt.date, ...]
-    values: tuple[float, ...]
+    values: tuple[int, ...]
+    labels: tuple[str, ...]
+    ticks: tuple[str, ...]
+    hovers: tuple[str, ...]
     words: str
 
 
 def member_series(profile: Profile) -> Series:
     """Return the members over the snapshots that give them, oldest first."""
     told = [one for one in profile.history if one.members is not None]
+    apart = _apart([one.as_of for one in told])
+    said = tuple(f"{one.label}: {number(one.members)} anggota" for one in told)
     return Series(
         title=LABELS["members"],
         dates=tuple(one.as_of for one in told),
-        values=tuple(float(one.members or 0) for one in told),
-        words=_in_words(told),
+        values=tuple(one.members or 0 for one in told),
+        labels=tuple(number(one.members) if one.as_of in apart else "" for one in told),
+        ticks=tuple(short_date(one.as_of) if one.as_of in apart else "" for one in told),
+        hovers=said,
+        words=f"{LABELS['members']} dari waktu ke waktu. {'; '.join(said)}.",
     )
 
 
-def _in_words(told: Sequence[Listed]) -> str:
-    return "; ".join(f"{one.label}: {number(one.members)}" for one in told)
+def _apart(days: Sequence[dt.date]) -> set[dt.date]:
+    """Return the days, from the newest on, whose labels do not run into each other."""
+    kept: list[dt.date] = []
+    for day in reversed(days):
+        if not kept or (kept[-1] - day) * MOST_LABELS >= days[-1] - days[0]:
+            kept.append(day)
+    return set(kept)

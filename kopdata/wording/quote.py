@@ -77,7 +77,7 @@ def _statuses(overview: Overview, filter_: Filter) -> str:
     counted = {words: overview.count(figure) or 0 for figure, words in _STATUS_FIGURES.items()}
     for words, count in counted.items():
         if count == total:
-            return f", {_everyone(total)}{words}"
+            return f", {'statusnya ' if total == 1 and words != 'tanpa status' else _everyone(total)}{words}"
     parts = [
         f"{percent(count, total)} {words}"
         if total < SMALL_DENOMINATOR

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from kopdata.figures import DISTRICT_COLUMNS, FIGURES, UNKNOWN
-from kopdata.formats import ABSENT, listed, number, short_date
+from kopdata.formats import listed, number
 from kopdata.models import Filter
 from kopdata.published import published
-from kopdata.queries.cooperatives import CooperativePage
 from kopdata.queries.overview import Overview
-from kopdata.vocabulary import CertificateStatus, RatStatus, Status
 from kopdata.wording.tiles import is_published, published_source
 
 
@@ -48,40 +46,10 @@ def published_cells(overview: Overview, filter_: Filter) -> str:
     return f"Angka nyata pada tabel ini: {listed(parts)}. Selebihnya angka contoh."
 
 
-def cooperative_rows(page: CooperativePage) -> list[dict[str, str]]:
-    """Return the rows of a page as they are shown, by their Indonesian column titles."""
-    return [
-        {
-            "Nama": row["name"],
-            "Status": Status(row["status"]).label,
-            "Kesehatan": row["health"],
-            "Kecamatan": row["district"],
-            "Desa/Kelurahan": row["village"] or ABSENT,
-            "Jenis": row["type"] or ABSENT,
-            "RAT terakhir": short_date(row["rat_date"]),
-            "RAT": RatStatus(row["rat_state"]).label if row["rat_state"] else ABSENT,
-            "Sertifikat NIK": (
-                CertificateStatus(row["certificate_state"]).label if row["certificate_state"] else ABSENT
-            ),
-            "Anggota": number(row["members"]),
-            "Kunjungan terakhir": short_date(row["last_visit"]),
-            "Hasil kunjungan": row["last_result"] or ABSENT,
-            "NIK": row["nik"] or ABSENT,
-        }
-        for row in page.rows.to_pylist()
-    ]
-
-
 def absent_columns(overview: Overview) -> str:
     """Return one sentence on the figures that the snapshot's files lack, "" where they lack none."""
     absent = [figure.title for figure in DISTRICT_COLUMNS if overview.count(figure) is None]
     return f"Tidak ada di berkas ini: {listed(absent)}." if absent else ""
-
-
-def rows_shown(page: CooperativePage) -> str:
-    """Return which rows of how many are on screen: "1–50 dari 99 koperasi"."""
-    last = page.offset + page.rows.num_rows
-    return f"{number(page.offset + 1)}–{number(last)} dari {number(page.total)} koperasi"
 
 
 def published_lines() -> list[str]:

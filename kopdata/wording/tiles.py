@@ -56,7 +56,7 @@ def tile(overview: Overview, figure: Figure, filter_: Filter, *, is_demo: bool) 
         figure=figure.id,
         title=figure.title,
         value=number(value.value),
-        context=_absent(value) if value.value is None else _CONTEXTS[figure.id](overview, value),
+        context=absent_words(value) if value.value is None else _CONTEXTS[figure.id](overview, value),
         change=_change(value) if figure.compares and not filter_.health else "",
         names=f"Lihat {number(value.value)} nama" if value.value else "",
         definition=figure.definition,
@@ -88,7 +88,8 @@ def is_published(overview: Overview, figure: Figure, filter_: Filter) -> bool:
     return source_of(overview, figure, filter_) is not None
 
 
-def _absent(value: FigureValue) -> str:
+def absent_words(value: FigureValue) -> str:
+    """Return what stands where a figure is absent: that it is, and the last value that is known."""
     if value.last_known is None:
         return "Tidak ada di berkas ini"
     return (
@@ -117,7 +118,10 @@ def _file(overview: Overview, figure: Figure) -> str:
 def _of_total(_overview: Overview, value: FigureValue) -> str:
     part, whole = value.value or 0, value.population or 0
     share = percent(part, whole)
-    return f"{share} koperasi" if whole < SMALL_DENOMINATOR else f"{share} dari {number(whole)} koperasi"
+    words = f"{share} koperasi" if whole < SMALL_DENOMINATOR else f"{share} dari {number(whole)} koperasi"
+    if (without := value.without_merah_putih) is None:
+        return words
+    return f"{words}; tanpa Merah Putih {percent(without.value, without.population)}"
 
 
 def _total(overview: Overview, _value: FigureValue) -> str:
@@ -129,13 +133,20 @@ def _rat(overview: Overview, value: FigureValue) -> str:
     share = f"{number(value.value)} dari {number(value.population)} koperasi aktif"
     words = f"{share}, tahun buku {overview.book_year}"
     late = overview.count(RAT_LATE)
-    return f"{words}; {number(late)} di antaranya terlambat" if late else words
+    return _beside(f"{words}; {number(late)} di antaranya terlambat" if late else words, value)
 
 
 def _certified(overview: Overview, value: FigureValue) -> str:
     words = f"{number(value.value)} dari {number(value.population)} koperasi"
     lapsed = overview.count(CERTIFICATE_LAPSED)
-    return f"{words}; {number(lapsed)} habis masa berlaku" if lapsed else words
+    return _beside(f"{words}; {number(lapsed)} habis masa berlaku" if lapsed else words, value)
+
+
+def _beside(words: str, value: FigureValue) -> str:
+    """Return the words with the same figure without Merah Putih, where the view holds both kinds."""
+    if (without := value.without_merah_putih) is None:
+        return words
+    return f"{words}; tanpa Merah Putih {number(without.value)} dari {number(without.population)}"
 
 
 def _healthy(overview: Overview, value: FigureValue) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
-from kopdata.formats import ABSENT, date, listed
+from kopdata.formats import date, listed
 from kopdata.grades import last_rat
 from kopdata.imports.fields import LABELS
 from kopdata.models import Assessment, Record, Visit
 from kopdata.queries.profile import Listed, Profile, assessed
 from kopdata.vocabulary import Contact, Status
+from kopdata.wording.profile import score
 
 
 class EventSort(StrEnum):
@@ -38,7 +39,7 @@ class TimelineEvent(Record):
     words: str = ""
 
 
-def timeline(profile: Profile) -> tuple[TimelineEvent, ...]:
+def timeline_of(profile: Profile) -> tuple[TimelineEvent, ...]:
     """Return everything that is known of a koperasi, the newest first; each event once."""
     events = {
         *_documents(profile),
@@ -49,7 +50,9 @@ def timeline(profile: Profile) -> tuple[TimelineEvent, ...]:
         *map(_assessment, profile.assessments),
     }
     visits = [_visit(visit) for visit in profile.visits]
-    return tuple(sorted([*events, *visits], key=lambda event: (event.on, event.sort, event.title), reverse=True))
+    return tuple(
+        sorted([*events, *visits], key=lambda event: (event.on, event.sort, event.title), reverse=True)
+    )
 
 
 def _event(on: dt.date, sort: EventSort, title: str, words: str = "") -> TimelineEvent:
@@ -96,11 +99,13 @@ def _rats(profile: Profile) -> Iterator[TimelineEvent]:
 
 
 def _certificates(profile: Profile) -> Iterator[TimelineEvent]:
+    grades: dict[dt.date, dict[str, None]] = {}
     for one in profile.history:
         if one.certificate_expiry is not None:
-            grade = f"Grade {one.grade}." if one.grade else ""
-            title = "Batas masa berlaku sertifikat NIK"
-            yield _event(one.certificate_expiry, EventSort.CERTIFICATE, title, grade)
+            grades.setdefault(one.certificate_expiry, {}).update({one.grade: None} if one.grade else {})
+    for expiry, given in grades.items():
+        words = f"Grade {', lalu '.join(given)}." if given else ""
+        yield _event(expiry, EventSort.CERTIFICATE, "Batas masa berlaku sertifikat NIK", words)
 
 
 def _listings(profile: Profile) -> Iterator[TimelineEvent]:
@@ -151,13 +156,8 @@ def _assessment(one: Assessment) -> TimelineEvent:
         when=when,
         sort=EventSort.HEALTH,
         title=f"Penilaian kesehatan {one.year}: {one.predicate}",
-        words=f"{_method(one)} Sumber: {one.source}.",
+        words=f"Nilai {score(one)}, metode {one.method or 'tidak tercantum'}. Sumber: {one.source}.",
     )
-
-
-def _method(one: Assessment) -> str:
-    score = f"Nilai {str(one.score).replace('.', ',')}" if one.score is not None else "Nilai tidak tercantum"
-    return f"{score}, metode {one.method or ABSENT}."
 
 
 def _visit(visit: Visit) -> TimelineEvent:
@@ -167,6 +167,8 @@ def _visit(visit: Visit) -> TimelineEvent:
         words.append(f"Sebab: {_ended(visit.cause)}")
     if visit.notes:
         words.append(f"Catatan: {_ended(visit.notes)}")
+    if visit.actor not in visit.officers:
+        words.append(f"Dicatat oleh {visit.actor}.")
     if visit.contact is Contact.VISIT:
         return _event(visit.visited_on, EventSort.VISIT, f"Kunjungan: {visit.result}", " ".join(words))
     title = "Telepon" if visit.contact is Contact.PHONE else "Pengurus datang ke kantor"

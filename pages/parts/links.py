@@ -17,7 +17,7 @@ ONE_COOPERATIVE: Final = "pages/cooperative.py"
 def names(figure: Figure, label: str, *, key: str, help_: str | None = None) -> None:
     """Draw a button that opens the list of the koperasi that ``figure`` counts in this view."""
     if st.button(label, key=key, type="tertiary", on_click=only, args=(figure,), help=help_):
-        st.switch_page(COOPERATIVES)
+        open_list()
 
 
 def only(figure: Figure) -> None:
@@ -25,10 +25,24 @@ def only(figure: Figure) -> None:
     st.session_state[Key.COUNTED_IN] = filters.label_of(figure)
 
 
+def underlined(key: str) -> None:
+    """Underline the buttons of this sort in the container with ``key``, so that they are seen to be links."""
+    st.html(
+        f"<style>.st-key-{key} .stButton button {{ text-decoration: underline; "
+        "text-underline-offset: 0.25em; text-align: left; }</style>"
+    )
+
+
 def cooperative(coop_id: str, label: str, *, key: str) -> None:
     """Draw a button that opens one koperasi."""
     if st.button(label, key=key, type="tertiary"):
         open_cooperative(coop_id)
+
+
+def open_list() -> NoReturn:
+    """Leave this page for the list; the filters, which are bound to the address, stay as they are."""
+    # Without a word on parameters, Streamlit would try to clear those of the filters, and refuse.
+    st.switch_page(COOPERATIVES, query_params={})
 
 
 def open_cooperative(coop_id: str) -> NoReturn:

@@ -15,6 +15,7 @@ from kopdata.store import open_store
 from tests.app.conftest import OpenApp
 
 PAGES = ("pages/overview.py", "pages/cooperatives.py", "pages/import_history.py")
+SETTINGS = ("pages/regions.py", "pages/office.py")
 
 
 def tiles(app: AppTest) -> dict[str, str]:
@@ -30,7 +31,7 @@ def test_page_with_no_data_says_what_to_do(open_app: OpenApp, empty_home: Path, 
     assert any("Belum ada" in f"{info.value} {info.proto.title}" for info in app.info)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *SETTINGS])
 def test_page_with_the_demo_draws_and_says_that_it_is_one(
     open_app: OpenApp, demo_home: Path, page: str
 ) -> None:
@@ -41,7 +42,7 @@ def test_page_with_the_demo_draws_and_says_that_it_is_one(
     assert any("DATA CONTOH" in markdown.value for markdown in app.markdown)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *SETTINGS])
 def test_page_opened_past_the_entry_shows_nothing(
     page: str, demo_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,173 @@
+"""Every reason to look at a koperasi once: what it means, whom it concerns, and what to do.
+
+ODS's status is never altered; where what the office computes or what a visit found contradicts it, the
+contradiction is work. A reason is a condition over ``kopdata/sql/attention.sql``, one row a koperasi.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kopdata.grades import BOOK_YEARS
+
+VISIT_EVERY: Final = 30
+"""Days within which a koperasi that is not active is to be visited again."""
+LAPSES_WITHIN: Final = 90
+"""Days before the end of a certificate within which the office reminds of it."""
+
+
+class Action(StrEnum):
+    """Where a reason is put right."""
+
+    IN_THE_FIELD = "Periksa di lapangan"
+    IN_ODS = "Perbaiki di ODS"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason.
+
+    ``applies`` is the SQL condition that a koperasi meets. ``needs`` are alternatives of registry fields: the
+    snapshot's files must carry one of each, else the reason is silent. ``sentence`` says it with its dates
+    and has the places of ``wording.attention``; ``title`` counts several koperasi: "4 aktif, tetapi …".
+    """
+
+    id: str
+    title: str
+    applies: str
+    needs: tuple[frozenset[str], ...]
+    sentence: str
+    action: Action
+
+
+_STATUS = frozenset({"status"})
+_RAT = frozenset({"rat_date", "rat_book_year", "rat_status"})
+_CERTIFICATE = frozenset({"certificate_status", "certificate_expiry"})
+# A RAT that is not due yet is none that was missed.
+_LAST_DUE = "CASE WHEN $as_of > $rat_limit THEN $book_year ELSE $book_year - 1 END"
+
+REASONS: Final[tuple[Reason, ...]] = (
+    Reason(
+        "active_not_found",
+        "aktif, tetapi tidak ditemukan",
+        "status = 'aktif' AND last_at_address = 'tidak ditemukan'",
+        (_STATUS,),
+        "ODS: aktif; kunjungan {last_visit}: tidak ditemukan di alamat terdaftar.",
+        Action.IN_THE_FIELD,
+    ),
+    Reason(
+        "inactive_serving",
+        "tidak aktif, tetapi masih melayani",
+        "status = 'tidak aktif' AND last_at_address = 'ada' AND last_serves_members",
+        (_STATUS,),
+        "ODS: tidak aktif; kunjungan {last_visit}: masih melayani.",
+        Action.IN_ODS,
+    ),
+    Reason(
+        "active_not_serving",
+        "aktif, tetapi tidak melayani",
+        "status = 'aktif' AND last_at_address = 'ada' AND NOT last_serves_members",
+        (_STATUS,),
+        "ODS: aktif; kunjungan {last_visit}: ada di alamat, tidak melayani anggota.",
+        Action.IN_THE_FIELD,
+    ),
+    Reason(
+        "inactive_rat_held",
+        "tidak aktif, tetapi sudah RAT",
+        "status = 'tidak aktif' AND rat_state IN ('sudah', 'terlambat')",
+        (_STATUS, _RAT),
+        "ODS: tidak aktif, tetapi RAT tahun buku {book_year} sudah diadakan.",
+        Action.IN_ODS,
+    ),
+    Reason(
+        "active_no_members",
+        "aktif dengan 0 anggota",
+        "status = 'aktif' AND coalesce(members, members_male + members_female) = 0",
+        (_STATUS, frozenset({"members", "members_male"})),
+        "ODS: aktif, tetapi jumlah anggota 0.",
+        Action.IN_ODS,
+    ),
+    Reason(
+        "active_rat_old",
+        f"aktif, tetapi tanpa RAT selama {BOOK_YEARS} tahun buku",
+        f"status = 'aktif' AND last_book_year <= {_LAST_DUE} - {BOOK_YEARS}",
+        (_STATUS, _RAT),
+        "ODS: aktif, tetapi RAT terakhir untuk tahun buku {last_book_year}.",
+        Action.IN_THE_FIELD,
+    ),
+    Reason(
+        "active_rat_never",
+        "aktif, tetapi tanggal RAT kosong",
+        "status = 'aktif' AND rat_state = 'belum' AND last_book_year IS NULL",
+        (_STATUS, _RAT),
+        "Tercatat aktif, tetapi tanggal RAT kosong.",
+        Action.IN_ODS,
+    ),
+    Reason(
+        "grade_lapsed",
+        "grade A, tetapi sertifikat habis masa berlaku",
+        "grade = 'A' AND certificate_state = 'habis'",
+        (frozenset({"grade"}), _CERTIFICATE),
+        "Grade A, tetapi sertifikat habis masa berlaku{expiry}.",
+        Action.IN_ODS,
+    ),
+    Reason(
+        "never_visited",
+        "tidak aktif dan belum pernah dikunjungi",
+        "status = 'tidak aktif' AND last_visit IS NULL",
+        (_STATUS,),
+        "Tidak aktif dan belum pernah dikunjungi.",
+        Action.IN_THE_FIELD,
+    ),
+    Reason(
+        "moved",
+        "pindah alamat",
+        "last_at_address = 'pindah'",
+        (),
+        "Kunjungan {last_visit}: pindah alamat.",
+        Action.IN_ODS,
+    ),
+    Reason(
+        "visit_overdue",
+        f"tidak aktif dan lebih dari {VISIT_EVERY} hari tidak dikunjungi",
+        f"status = 'tidak aktif' AND days_since_visit > {VISIT_EVERY}",
+        (_STATUS,),
+        "Tidak aktif; kunjungan terakhir {last_visit}, {days} hari sebelum {until}.",
+        Action.IN_THE_FIELD,
+    ),
+    Reason(
+        "nobody_in",
+        "pengurus tidak di tempat",
+        "last_at_address = 'pengurus tidak di tempat'",
+        (),
+        "Kunjungan {last_visit}: alamat ada, pengurus tidak di tempat.",
+        Action.IN_THE_FIELD,
+    ),
+    Reason(
+        "certificate_lapsing",
+        "sertifikat segera habis masa berlaku",
+        f"certificate_state = 'berlaku' AND certificate_expiry <= $as_of + {LAPSES_WITHIN}",
+        (frozenset({"certificate_expiry"}),),
+        "Sertifikat NIK hanya berlaku sampai {expires}.",
+        Action.IN_ODS,
+    ),
+)
+"""All reasons, the weightiest first: contradictions, then visits owed, then what is about to lapse."""
+
+
+def find_reason(id_: str) -> Reason:
+    """Return a reason by its id."""
+    return next(reason for reason in REASONS if reason.id == id_)
+
+
+def telling(fields: frozenset[str]) -> tuple[Reason, ...]:
+    """Return the reasons of which a snapshot that carries ``fields`` can say anything, in their order."""
+    return tuple(reason for reason in REASONS if all(alternatives & fields for alternatives in reason.needs))
+
+
+def reasons_of(reasons: tuple[Reason, ...]) -> str:
+    """Return the SQL list of the ids of those ``reasons`` that a koperasi meets, in their order."""
+    cases = ", ".join(f"CASE WHEN {reason.applies} THEN '{reason.id}' END" for reason in reasons)
+    return f"list_filter([{cases}]::VARCHAR[], id -> id IS NOT NULL)"

@@ -1,0 +1,96 @@
+"""How many koperasi there were, were active and were not, at every snapshot under one filter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final, cast
+
+from kopdata.database import Database
+from kopdata.figures import ACTIVE, FIGURES, INACTIVE, LARGE_TILES, TOTAL, Figure, is_carried
+from kopdata.models import Filter, Record, Snapshot
+from kopdata.queries.scope import rows_of_every_snapshot
+from kopdata.vocabulary import Status
+
+SERIES: Final = LARGE_TILES
+"""The figures whose course is shown."""
+
+
+class TrendCounts(Record):
+    """Koperasi at one snapshot; None where its files lack what is asked for."""
+
+    total: int | None
+    active: int | None
+    inactive: int | None
+
+    def count(self, figure: Figure) -> int | None:
+        """Return the count of one of ``SERIES``."""
+        return {TOTAL.id: self.total, ACTIVE.id: self.active, INACTIVE.id: self.inactive}[figure.id]
+
+
+class TrendPoint(Record):
+    """One snapshot: all that the filter keeps, and the same without Koperasi Desa/Kelurahan Merah Putih."""
+
+    as_of: dt.date
+    label: str
+    everyone: TrendCounts
+    without_merah_putih: TrendCounts
+
+
+class Trend(Record):
+    """Every snapshot, oldest first, under one filter whose date is left aside."""
+
+    points: tuple[TrendPoint, ...]
+
+    @property
+    def has_both(self) -> bool:
+        """Whether some snapshot holds Merah Putih beside others, so that leaving them out tells something."""
+        return any(
+            0 < (point.without_merah_putih.total or 0) < (point.everyone.total or 0) for point in self.points
+        )
+
+
+_COUNTED: Final = "SELECT " + ", ".join(
+    f"count(*) FILTER (WHERE {condition}) AS {name}"
+    for figure in SERIES
+    for name, condition in (
+        (figure.id, figure.counts),
+        (f"{figure.id}_without", f"({figure.counts}) AND NOT merah_putih"),
+    )
+) + " FROM kept"  # fmt: skip
+
+
+def ask_trend(database: Database, filter_: Filter, *, today: dt.date | None = None) -> Trend:
+    """Return the counts at every snapshot under ``filter_``, its date aside; no points in an empty store."""
+    snapshots = {snapshot.as_of: snapshot for snapshot in database.snapshots}
+    rows = rows_of_every_snapshot(database, filter_, _COUNTED, today=today)
+    return Trend(points=tuple(_point(snapshots[cast("dt.date", row["as_of"])], row, filter_) for row in rows))
+
+
+def _point(snapshot: Snapshot, row: dict[str, object], filter_: Filter) -> TrendPoint:
+    fields = snapshot.fields
+    told = _can_tell(filter_, fields)
+
+    def counts(suffix: str) -> TrendCounts:
+        return TrendCounts.model_validate(
+            {
+                figure.id: row[figure.id + suffix] if told and is_carried(figure, fields) else None
+                for figure in SERIES
+            }
+        )
+
+    return TrendPoint(
+        as_of=snapshot.as_of,
+        label=snapshot.label,
+        everyone=counts(""),
+        without_merah_putih=counts("_without"),
+    )
+
+
+def _can_tell(filter_: Filter, fields: frozenset[str]) -> bool:
+    """Tell whether files that carry ``fields`` can say who the filter keeps; none kept would read as zero."""
+    return (
+        (not filter_.status - {Status.UNKNOWN} or "status" in fields)
+        and (not filter_.district or "district" in fields)
+        and (not filter_.type or "type" in fields)
+        and (filter_.counted_in is None or is_carried(FIGURES[filter_.counted_in], fields))
+    )

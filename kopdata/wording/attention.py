@@ -1,0 +1,82 @@
+"""The koperasi that need something done, in words: why, and what to do."""
+
+from __future__ import annotations
+
+from kopdata.attention import REASONS, find_reason
+from kopdata.formats import date, number, short_date
+from kopdata.models import Record
+from kopdata.queries.attention import Attention, AttentionItem
+
+
+class AttentionLine(Record):
+    """One koperasi of the list; ``name``, ``place`` come from files, all other texts are ours.
+
+    ``also`` names its other reasons, "" where there are none.
+    """
+
+    coop_id: str
+    name: str
+    place: str
+    why: str
+    also: str
+    action: str
+
+
+def attention_lines(attention: Attention) -> tuple[AttentionLine, ...]:
+    """Return the list as it is shown, in its order."""
+    return tuple(_line(item, attention) for item in attention.items)
+
+
+def _line(item: AttentionItem, attention: Attention) -> AttentionLine:
+    first, *others = (find_reason(id_) for id_ in item.reasons)
+    return AttentionLine(
+        coop_id=item.coop_id,
+        name=item.name,
+        place=item.district,
+        why=sentence(first.sentence, item, attention),
+        also=f"Juga: {'; '.join(reason.title for reason in others)}." if others else "",
+        action=f"{first.action}.",
+    )
+
+
+def sentence(template: str, item: AttentionItem, attention: Attention) -> str:
+    """Return the sentence of a reason with the dates and numbers of one koperasi put in."""
+    expiry = item.certificate_expiry
+    return template.format(
+        last_visit=short_date(item.last_visit),
+        days=number(item.days_since_visit),
+        until=short_date(attention.until),
+        book_year=attention.book_year,
+        last_book_year=item.last_book_year,
+        expiry=f" {short_date(expiry)}" if expiry else "",
+        expires=short_date(expiry),
+    )
+
+
+def attention_summary(attention: Attention) -> str:
+    """Return how many of how many are listed, and what the rest is about."""
+    if not attention.total:
+        return "Tidak ada koperasi yang perlu ditindaklanjuti menurut data ini."
+    rest = dict(attention.by_reason)
+    for item in attention.items:
+        rest[item.reasons[0]] -= 1
+    left = [f"{number(count)} {find_reason(id_).title}" for id_, count in rest.items() if count]
+    if not left:
+        return f"{number(attention.total)} koperasi."
+    shown = (
+        f"{number(len(attention.items))} dari {number(attention.total)} koperasi, yang paling berat dahulu."
+    )
+    return f"{shown} Sisanya: {'; '.join(left)}."
+
+
+def attention_meaning(attention: Attention) -> list[str]:
+    """Return how the list is made, in Markdown: the rules first, then the reasons in their order."""
+    return [
+        "Setiap koperasi muncul satu kali, dengan alasan yang paling berat dahulu. Status ODS tidak pernah "
+        f"diubah. Hari dihitung sampai {date(attention.until)}. Urutan alasan:",
+        "\n".join(
+            f"{place}. {reason.title[0].upper()}{reason.title[1:]}: {reason.action[0].lower()}"
+            f"{reason.action[1:]}."
+            for place, reason in enumerate(REASONS, 1)
+        ),
+    ]

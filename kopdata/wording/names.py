@@ -1,0 +1,53 @@
+"""Around a list by name by address: its title, what it rests on, and the name of its file."""
+
+from __future__ import annotations
+
+from kopdata.figures import FIGURES, TOTAL
+from kopdata.formats import date
+from kopdata.models import Filter, Record
+from kopdata.queries.overview import Overview
+from kopdata.vocabulary import Precision, fold
+from kopdata.wording.cooperatives import names_headline
+from kopdata.wording.quote import SAMPLE, source_line
+
+
+class NamesHeading(Record):
+    """What stands above the names in every form; ``sample`` is the demo's warning, else ""."""
+
+    title: str
+    lines: tuple[str, ...]
+    sample: str
+
+
+def names_heading(
+    overview: Overview, filter_: Filter, *, is_demo: bool, office_name: str, section_name: str
+) -> NamesHeading:
+    """Return the heading of the list of the names that ``overview`` counts."""
+    return NamesHeading(
+        title=f"Daftar {names_headline(filter_, overview.total)}",
+        lines=(
+            " ".join(office_name.split()),
+            f"Keadaan per {overview.snapshot.label}. Kunjungan sampai {date(overview.visits_until)}.",
+            source_line(overview, section_name),
+        ),
+        sample=f"{SAMPLE}: nama dan isi koperasi karangan." if is_demo else "",
+    )
+
+
+def names_file(overview: Overview, filter_: Filter) -> str:
+    """Return the name of the list's file without its ending: "koperasi-tidak-aktif-2022-12-12"."""
+    day = overview.snapshot.as_of
+    when = f"{day:%Y-%m}" if overview.snapshot.precision is Precision.MONTH else day.isoformat()
+    return f"koperasi-{_which(filter_)}{when}"
+
+
+def _which(filter_: Filter) -> str:
+    """Return what the filter comes to in a file's name: one figure, one status, else "pilihan"."""
+    rest = filter_.model_copy(update={"as_of": None, "counted_in": None, "status": frozenset()})
+    if not filter_.narrows or (filter_.counted_in == TOTAL.id and not filter_.status and not rest.narrows):
+        return ""
+    titles = [FIGURES[filter_.counted_in].title] if filter_.counted_in else []
+    titles += [status.label for status in filter_.status]
+    if rest.narrows or len(titles) != 1:
+        return "pilihan-"
+    return f"{fold(titles[0]).replace(' ', '-')}-"

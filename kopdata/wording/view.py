@@ -1,0 +1,141 @@
+"""A filter in words: which koperasi a view holds, and where."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kopdata import figures
+from kopdata.formats import listed
+from kopdata.models import Filter
+from kopdata.queries.choices import NO_TYPE, district_label
+from kopdata.regions import NO_DISTRICT, REGENCY, districts
+from kopdata.vocabulary import HEALTH_DETAILS, MERAH_PUTIH_TYPES, CooperativeType, Status
+
+MERAH_PUTIH: Final = "Koperasi Merah Putih"
+MOST_TYPES: Final = 4
+"""Jenis named one by one; a longer list would bury the figures."""
+_PLAIN_TYPES: Final = frozenset(CooperativeType) - frozenset(MERAH_PUTIH_TYPES)
+_STATUS_WORDS: Final = {
+    Status.ACTIVE: "aktif",
+    Status.INACTIVE: "tidak aktif",
+    Status.UNKNOWN: "tanpa status",
+}
+
+_COUNTED_IN: Final[dict[str, tuple[Status | None, str]]] = {
+    figures.TOTAL.id: (None, ""),
+    figures.ACTIVE.id: (Status.ACTIVE, ""),
+    figures.INACTIVE.id: (Status.INACTIVE, ""),
+    figures.UNKNOWN.id: (Status.UNKNOWN, ""),
+    figures.RAT_HELD.id: (Status.ACTIVE, "sudah RAT"),
+    figures.RAT_LATE.id: (Status.ACTIVE, "terlambat RAT"),
+    figures.RAT_NOT_DUE.id: (Status.ACTIVE, "belum wajib RAT"),
+    figures.CERTIFIED.id: (None, "sertifikat NIK-nya berlaku"),
+    figures.CERTIFICATE_LAPSED.id: (None, "sertifikat NIK-nya habis masa berlaku"),
+    figures.ASSESSED.id: (None, "sudah dinilai kesehatannya"),
+    figures.HEALTHY.id: (None, "kesehatannya Sehat atau Cukup Sehat"),
+    figures.NOT_ASSESSED.id: (None, "belum dinilai kesehatannya"),
+    figures.VISITED.id: (Status.INACTIVE, "sudah dikunjungi"),
+    figures.AT_ADDRESS.id: (Status.INACTIVE, "ada di alamatnya"),
+    figures.SERVING.id: (Status.INACTIVE, "masih melayani anggota"),
+    figures.NOT_FOUND.id: (Status.INACTIVE, "tidak ditemukan di alamatnya"),
+    figures.IN_COACHING.id: (Status.INACTIVE, "dalam pembinaan"),
+    figures.DATA_COMPLETE.id: (None, "data ODS-nya lengkap"),
+    figures.ALL_STEPS.id: (Status.ACTIVE, "sudah RAT, data ODS-nya lengkap, dan sertifikat NIK-nya berlaku"),
+}
+"""What every koperasi that a figure counts has in common: its status, and the rest."""
+
+
+def cooperatives_in_view(filter_: Filter) -> str:
+    """Return which koperasi the filter keeps, dates aside, to be put after a number or as a title.
+
+    "koperasi simpan pinjam aktif di Kecamatan Toboali yang sudah RAT, tanpa Koperasi Merah Putih". What a
+    person typed stands between “ and ”, on one line.
+    """
+    adjective, condition = _statuses(filter_)
+    conditions = [words for words in (condition, *_conditions(filter_)) if words]
+    which = f"yang {listed(conditions)}" if conditions else ""
+    phrase = " ".join(words for words in (_noun(filter_), adjective, place(filter_), which) if words)
+    return f"{phrase}, tanpa {MERAH_PUTIH}" if filter_.merah_putih is False else phrase
+
+
+def place(filter_: Filter) -> str:
+    """Return where: "di Kabupaten Bangka Selatan", "di Kecamatan Toboali dan Payung"."""
+    names = [district_label(code) for code in sorted(filter_.district - {NO_DISTRICT})]
+    if not names or _is_anywhere(filter_):
+        return f"di Kabupaten {REGENCY}"
+    unknown = " atau di kecamatan yang tidak diketahui" if NO_DISTRICT in filter_.district else ""
+    return f"di Kecamatan {listed(names)}{unknown}"
+
+
+def fixed_status(filter_: Filter) -> Status | None:
+    """Return the one status that the filter leaves, None where koperasi of the view may differ in it."""
+    statuses = _kept_statuses(filter_)
+    return next(iter(statuses)) if len(statuses) == 1 else None
+
+
+def _kept_statuses(filter_: Filter) -> frozenset[Status]:
+    chosen = filter_.status or frozenset(Status)
+    counted, _ = _COUNTED_IN[filter_.counted_in or figures.TOTAL.id]
+    return chosen if counted is None else chosen & {counted}
+
+
+def _noun(filter_: Filter) -> str:
+    if filter_.merah_putih:
+        return MERAH_PUTIH
+    [kind, *others] = sorted(filter_.type) or [""]
+    return f"koperasi {kind.lower()}" if kind in _PLAIN_TYPES and not others else "koperasi"
+
+
+def _statuses(filter_: Filter) -> tuple[str, str]:
+    """Return the status that all have as an adjective, or several as a condition; "" for the other."""
+    kept = _status_words(_kept_statuses(filter_))
+    if len(kept) == len(Status):
+        return "", ""
+    if len(kept) == 1:
+        return kept[0], ""
+    if not kept:  # no koperasi has the statuses chosen and is counted in the figure chosen
+        counted, _ = _COUNTED_IN[filter_.counted_in or figures.TOTAL.id]
+        kept = [
+            f"{_either(_status_words(filter_.status))} sekaligus {_STATUS_WORDS[counted or Status.UNKNOWN]}"
+        ]
+    return "", _either(kept)
+
+
+def _status_words(statuses: frozenset[Status]) -> list[str]:
+    return [words for status, words in _STATUS_WORDS.items() if status in statuses]
+
+
+def _conditions(filter_: Filter) -> list[str]:
+    found = []
+    if filter_.type and _noun(filter_) in {"koperasi", MERAH_PUTIH}:
+        found.append(_types(filter_.type))
+    _, counted = _COUNTED_IN[filter_.counted_in or figures.TOTAL.id]
+    if counted:
+        found.append(counted)
+    details = [str(detail) for details in HEALTH_DETAILS.values() for detail in details]
+    health = [detail for detail in details if detail in filter_.health]
+    if health and len(health) < len(details):
+        found.append(f"kesehatannya {_either(health)}")
+    if filter_.district == {NO_DISTRICT}:
+        found.append("kecamatannya tidak diketahui")
+    if filter_.search:
+        found.append(f"cocok dengan pencarian “{' '.join(filter_.search.split())}”")
+    return found
+
+
+def _types(chosen: frozenset[str]) -> str:
+    named = [f"berjenis {' '.join(kind.split())}" for kind in sorted(chosen - {NO_TYPE})]
+    if len(named) > MOST_TYPES:
+        named = [*named[:MOST_TYPES], f"{len(named) - MOST_TYPES} jenis lain"]
+    return _either([*named, *(["jenisnya tidak tercantum"] if NO_TYPE in chosen else [])])
+
+
+def _is_anywhere(filter_: Filter) -> bool:
+    return len(filter_.district) > len(districts())
+
+
+def _either(words: list[str]) -> str:
+    """Return alternatives as a person lists them: "A atau B", "A, B, atau C"."""
+    if len(words) <= 2:
+        return " atau ".join(words)
+    return f"{', '.join(words[:-1])}, atau {words[-1]}"

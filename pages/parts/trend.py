@@ -1,0 +1,153 @@
+"""The course of total, aktif and tidak aktif over the snapshots, beside the figures once published."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+
+from kopdata import wording
+from kopdata.queries import Overview
+from kopdata.wording import TrendView
+from pages.parts import data
+from pages.parts.guard import Scene
+from pages.parts.state import Key
+from pages.parts.tables import without_toolbar
+
+HEIGHT: Final = 360
+_CONFIG: Final = {"displayModeBar": False, "scrollZoom": False}
+_LINES: Final = (("solid", "circle"), ("solid", "square"), ("dot", "triangle-up"))
+"""Line and mark of each series, so that they are told apart without colours, and on paper."""
+_NEUTRAL: Final = "#73838a"
+"""Readable on the light and on the dark ground."""
+_WARNING: Final = "#c2701c"
+
+
+def draw(scene: Scene, _overview: Overview) -> None:
+    """Draw the chart, what was published as a table, and the rates with and without Merah Putih."""
+    trend = data.trend(scene.view, scene.filter)
+    if not trend.points:
+        return
+    offers_both = trend.has_both and scene.filter.merah_putih is None
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader("Perkembangan", anchor=False, width="content")
+        without = offers_both and st.checkbox(
+            "Tanpa Merah Putih", key=Key.TREND_WITHOUT, bind="query-params", width="content"
+        )
+    shown = wording.trend_view(trend, scene.filter, without_merah_putih=without)
+    st.plotly_chart(
+        _figure(shown, is_demo=scene.view.store.is_demo),
+        key="trend",
+        theme="streamlit",
+        height=HEIGHT,
+        config=_CONFIG,
+        alt=shown.alternative,
+    )
+    if offers_both and (rates := wording.trend_rates(trend)):
+        st.markdown(rates)
+    st.caption("Naik turunnya garis dapat juga karena cara mendata yang berubah.")
+    if rows := wording.published_rows(scene.filter):
+        with st.expander("Angka yang pernah diumumkan"), without_toolbar("published"):
+            st.table(rows, border="horizontal", hide_index=True, alt="Angka yang pernah diumumkan")
+            st.caption("Angka yang diumumkan menghitung semua koperasi, termasuk Merah Putih.")
+
+
+def _figure(shown: TrendView, *, is_demo: bool) -> dict[str, Any]:
+    """Return the chart as plain objects: Plotly's classes would take their time to say the same."""
+    return {
+        "data": [*_lines(shown), *_marks(shown)],
+        "layout": {
+            "template": "streamlit",
+            "height": HEIGHT,
+            "margin": {"l": 34, "r": 100 if shown.is_latest else 12, "t": 30 if is_demo else 8, "b": 0},
+            "separators": ",.",
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {"font": {"size": 14}},
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": -0.12,
+                "yanchor": "top",
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
+            "xaxis": {
+                "type": "date",
+                "range": [shown.start.isoformat(), shown.end.isoformat()],
+                "tickvals": [tick.at.isoformat() for tick in shown.ticks],
+                "ticktext": [tick.label for tick in shown.ticks],
+                "fixedrange": True,
+            },
+            "yaxis": {"range": [0, shown.top], "fixedrange": True, "tickformat": ",d", "nticks": 6},
+            "annotations": [*_ends(shown), *([_demo()] if is_demo else [])],
+        },
+    }
+
+
+def _lines(shown: TrendView) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": series.name,
+            "x": [day.isoformat() for day in shown.dates],
+            "y": list(series.values),
+            "text": list(series.words),
+            "hovertemplate": "%{text}<extra></extra>",
+            "connectgaps": False,
+            "line": {"width": 2.5, "dash": dash},
+            "marker": {"size": 8, "symbol": symbol},
+        }
+        for series, (dash, symbol) in zip(shown.series, _LINES, strict=True)
+    ]
+
+
+def _marks(shown: TrendView) -> list[dict[str, Any]]:
+    if not shown.marks:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "Angka yang pernah diumumkan",
+            "x": [mark.as_of.isoformat() for mark in shown.marks],
+            "y": [mark.value for mark in shown.marks],
+            "text": [mark.words for mark in shown.marks],
+            "hovertemplate": "%{text}<extra></extra>",
+            "marker": {"size": 13, "symbol": "diamond-open", "color": _NEUTRAL, "line": {"width": 2}},
+        }
+    ]
+
+
+def _ends(shown: TrendView) -> list[dict[str, Any]]:
+    """Return the name and last value of each line, beside its end."""
+    return [
+        {
+            "text": series.end,
+            "x": series.last_date.isoformat(),
+            "xanchor": "left",
+            "xshift": 12,
+            "y": series.end_at,
+            "yanchor": "middle",
+            "showarrow": False,
+            "font": {"size": 14},
+        }
+        for series in shown.series
+        if series.last_date is not None
+    ]
+
+
+def _demo() -> dict[str, Any]:
+    return {
+        "text": "<b>DATA CONTOH</b>, kecuali belah ketupat",
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 6,
+        "showarrow": False,
+        "font": {"color": _WARNING, "size": 14},
+    }
