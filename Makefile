@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format pins demo outlines pictures clean
+.PHONY: help run test bench lint format pins demo outlines pictures clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,6 +26,10 @@ run: $(FOR_RUNNING) ## Serve the dashboard at http://127.0.0.1:8501 (PORT=8600 m
 test: $(FOR_TESTING) ## Run every test (ARGS="-k undo" picks some)
 	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+bench: $(FOR_TESTING) ## Measure how fast the dashboard is beside a bare Streamlit page (ARGS="--pairs 25")
+	@$(BIN)/python -m tests.support.chromium
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 lint: $(FOR_TESTING) ## Check formatting, style, types and the direction of imports
 	$(BIN)/ruff format --check .

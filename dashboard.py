@@ -7,7 +7,8 @@ listens on is checked, and runs it as a script for every screen.
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.parts import banner, compression, data, filters, guard, live, server, sign, stage, upload
+from pages.parts import banner, compression, data, filters, guard, live, server, sign, stage, steps, upload
+from pages.parts.steps import Step
 
 MENU = {
     "": [
@@ -60,10 +61,17 @@ else:
         scene = guard.enter(data.open_view())
         sign.show(scene)
         side = stage.side()
-        live.watch(scene, side)
-        if not stage.is_on():
-            upload.sidebar(scene)
-        scene = guard.narrow(scene, filters.draw(scene.view, side))
+        step = steps.begin(is_overview=not page.url_path)
+        if step < Step.ALL:
+            steps.ask_for_more(step, side)
+        else:
+            live.watch(scene, side)
+        if step > Step.TILES:
+            if not stage.is_on():
+                upload.sidebar(scene)
+            scene = guard.narrow(scene, filters.draw(scene.view, side))
+        else:
+            scene = guard.narrow(scene, scene.filter)
         with stage.frame():
             banner.show(scene)
             upload.preview(scene)

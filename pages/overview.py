@@ -13,10 +13,12 @@ from pages.parts import (
     progress,
     quote,
     stage,
+    steps,
     tables,
     tiles,
     trend,
 )
+from pages.parts.steps import Step
 
 scene = guard.require(Right.VIEW)
 overview = data.overview(scene.view, scene.filter)
@@ -39,15 +41,20 @@ tiles.row(scene, overview, LARGE_TILES, tiles.LARGE)
 tiles.row(scene, overview, SMALL_TILES, tiles.SMALL)
 
 if not overview.is_empty:
+    steps.stop_before(Step.TABLES, height=420)
     progress.draw_strip(scene, overview)
 
     st.subheader("Menurut kecamatan", anchor=False)
     everywhere = data.overview(scene.view, scene.filter.anywhere())
     left, right = st.columns([4, 5])
     with left:
-        district_map.draw(scene, everywhere or overview)
+        if steps.is_reached(Step.ALL):
+            district_map.draw(scene, everywhere or overview)
+        else:
+            st.skeleton(height=420)
     with right:
         tables.districts(scene, overview)
+    steps.stop_before(Step.ALL, height=300)
 
     st.subheader("Menuju sertifikat NIK", anchor=False)
     progress.draw_chain(scene, overview)

@@ -1,6 +1,6 @@
 """The files of Streamlit's own frontend, compressed once and then answered from memory.
 
-Streamlit sends them as they lie on the disk, which makes a first visit 9 MB heavy once a page draws a chart.
+Streamlit sends them as they lie on the disk, nearly 9 MB for a first visit to a page with a chart.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class CompressedFiles:
     """Answer for the frontend's files with what was compressed when the first browser asked.
 
     Memory is bounded by what Streamlit ships: only files that exist below ``/static/`` and the one document
-    that every page's address leads to are held, at most about 12 MB. Everything else passes untouched:
+    that every page's address leads to are held, at most about 10 MB. Everything else passes untouched:
     uploads, media, health checks, WebSockets, parts of files, and browsers that take no gzip.
     """
 

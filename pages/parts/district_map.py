@@ -5,7 +5,7 @@ The filter is the only state: a chart forgets its selection whenever it is drawn
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -13,10 +13,14 @@ from kopdata import wording
 from kopdata.figures import MAP_MEASURES, MapMeasure
 from kopdata.outlines import Outlines
 from kopdata.queries import Overview
+from kopdata.settings import Settings
 from kopdata.wording import MapArea, MapView
 from pages.parts import colours, data, filters
 from pages.parts.guard import Scene
 from pages.parts.state import Key
+
+if TYPE_CHECKING:
+    from plotly import graph_objects as go
 
 EVERYWHERE: Final = "Semua kecamatan"
 HEIGHT: Final = 340
@@ -43,7 +47,7 @@ def draw(scene: Scene, everywhere: Overview) -> None:
     outlines = data.outlines(scene.view)
     shown = wording.map_view(everywhere, measure)
     st.plotly_chart(
-        _figure(scene.filter.district, shown, outlines),
+        _chart(shown, scene.filter.district, data.settings(scene.view), outlines),
         key=_CHART,
         theme="streamlit",
         height=HEIGHT,
@@ -53,6 +57,19 @@ def draw(scene: Scene, everywhere: Overview) -> None:
         alt=shown.alternative,
     )
     _explain(shown, outlines)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _chart(
+    shown: MapView,
+    narrowed_to: frozenset[str],
+    settings: Settings,  # noqa: ARG001 - tells one office's outlines from another's
+    _outlines: Outlines,
+) -> go.Figure:
+    """Return the chart, built and checked by Plotly once; in every run that would take a third of it."""
+    from plotly import graph_objects as go  # noqa: PLC0415 - half a second, for the first chart only
+
+    return go.Figure(_figure(narrowed_to, shown, _outlines))
 
 
 def outlines_only(outlines: Outlines) -> None:
@@ -72,13 +89,19 @@ def outlines_only(outlines: Outlines) -> None:
         theme="streamlit",
         height=HEIGHT,
         config=_CONFIG,
-        alt="Peta batas kecamatan: " + ", ".join(one.name for one in outlines.outlines),
+        alt=f"Peta batas {len(outlines.outlines)} kecamatan: "
+        + ", ".join(one.name for one in outlines.outlines),
     )
 
 
 def _choose_measure() -> MapMeasure:
     title = st.selectbox(
-        "Warna peta menurut", list(_MEASURES), key=Key.MAP_MEASURE, bind="query-params", width=225
+        "Warna peta menurut",
+        list(_MEASURES),
+        key=Key.MAP_MEASURE,
+        bind="query-params",
+        placeholder=filters.CHOOSE,
+        width=225,
     )
     return _MEASURES.get(title or "", MAP_MEASURES[0])
 
@@ -92,7 +115,15 @@ def _choose_district(scene: Scene) -> None:
     st.session_state[Key.MAP_DISTRICT] = (
         EVERYWHERE if not chosen else chosen[0] if len(chosen) == 1 else several
     )
-    st.selectbox("Kecamatan", options, key=Key.MAP_DISTRICT, on_change=_picked, args=(labels,), width=160)
+    st.selectbox(
+        "Kecamatan",
+        options,
+        key=Key.MAP_DISTRICT,
+        on_change=_picked,
+        args=(labels,),
+        placeholder=filters.CHOOSE,
+        width=160,
+    )
 
 
 def _picked(labels: dict[str, str]) -> None:

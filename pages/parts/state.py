@@ -27,6 +27,7 @@ class Key:
 
     # Of this session only.
     SCENE: Final = "scene"
+    STEP: Final = "step"
     MAP_DISTRICT: Final = "map_district"
     LISTED: Final = "listed"
     OPENED: Final = "opened_cooperative"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from kopdata.demo import make_demo
 from kopdata.paths import PROJECT
 from kopdata.store import create_store
+from tests.support.app import run_as_after_a_navigation
 
 OpenApp = Callable[..., AppTest]
 
@@ -37,16 +36,7 @@ def empty_home(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
     """Run ``dashboard.py`` over a home, at a URL's parameters, as a fresh session."""
-
-    # AppTest forgets before every run that a navigation was declared, and would run the files of pages/ as
-    # a server does before its first session; what holds there is tested by opening a page past the entry.
-    started = PagesManager.__init__
-
-    def navigated(manager: PagesManager, *args: Any, **kwargs: Any) -> None:
-        started(manager, *args, **kwargs)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", navigated)
+    run_as_after_a_navigation(monkeypatch)
 
     def open_(home: Path, **parameters: str | list[str]) -> AppTest:
         monkeypatch.setenv("KOPDATA_HOME", str(home))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from starlette.types import ASGIApp, Message
 
 from pages.parts.server import KnownPagesOnly, ThisComputerOnly

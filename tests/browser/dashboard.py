@@ -37,9 +37,11 @@ def district_table(page: Page) -> tuple[list[str], list[list[str]]]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run to its end and nothing went wrong."""
+    """Wait until the script has run to its end, with every step of the page, and nothing went wrong."""
     page.wait_for_function(
-        "document.querySelector('[data-test-script-state=notRunning]') !== null", timeout=30_000
+        "document.querySelector('[data-test-script-state=notRunning]') !== null"
+        " && document.querySelector('[data-testid=stSkeleton]') === null",
+        timeout=30_000,
     )
     expect(page.get_by_test_id(EXCEPTION)).to_have_count(0)
 

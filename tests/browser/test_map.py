@@ -27,7 +27,7 @@ def area(page: Page, name: str) -> Locator:
 
 
 def name_on_map(page: Page, name: str) -> Locator:
-    """Return what is written on a kecamatan: its name, on two lines where it has two words, and its figure."""
+    """Return what is written on a kecamatan: its name, a line for each word, and its figure."""
     return page.locator(".scattergeo text").filter(has_text=re.compile(name.replace(" ", ".?")))
 
 

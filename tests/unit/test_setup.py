@@ -21,7 +21,7 @@ from kopdata.paths import PROJECT
 from tests.support.chromium import MISSING, NAMES, ChromiumMissingError, find_chromium
 from tests.support.server import ServerDiedError, free_port, is_healthy, serve
 
-TARGETS = {"help", "run", "test", "lint", "format", "pins", "demo", "outlines", "pictures", "clean"}
+TARGETS = {"help", "run", "test", "bench", "lint", "format", "pins", "demo", "outlines", "pictures", "clean"}
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[0-9][^ ;]*)")
 CONFIGURATION = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
