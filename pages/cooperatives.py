@@ -3,7 +3,7 @@ import streamlit as st
 
 from kopdata import wording
 from kopdata.access import Right
-from pages.parts import data, filters, guard, tables
+from pages.parts import cooperative_table, data, filters, guard, tables
 
 scene = guard.require(Right.VIEW)
 overview = data.overview(scene.view, scene.filter)
@@ -15,8 +15,10 @@ if overview is None:
 
 st.markdown(wording.headline(overview))
 filters.chips(scene.filter)
+if cooperative_table.says_nothing_of_figure(scene, overview):
+    st.stop()
 if overview.is_empty:
     filters.nothing_found(scene.filter)
     st.stop()
 
-tables.cooperatives(scene, overview.total)
+cooperative_table.draw(scene, overview)

@@ -25,7 +25,7 @@ WIDTH, HEIGHT = 1080, 1350
 """Pixels: a portrait that chat programs show whole."""
 SHADES: Final = ("#d2e8ea", "#94c7cb", "#4f9ca3", "#1b6f78", "#064148")
 """The map's classes from none to most, as the screen colours them."""
-NOTHING, BORDER, COAST = "#c9d1d4", "#ffffff", "#5b6f7a"
+NOTHING, BORDER, COAST = "#ecdcc4", "#ffffff", "#5b6f7a"
 _MAP: Final = (984, 500, 4)
 """Width, height and margin of the map in pixels; the page may draw it smaller."""
 _LONGEST_FILTER: Final = 125
@@ -42,6 +42,7 @@ def picture(
     is_demo: bool,
     office_name: str,
     section_name: str,
+    official: str = "",
 ) -> bytes:
     """Return a PNG with the three figures, the map and what became of those not active.
 
@@ -53,10 +54,17 @@ def picture(
         The picture could not be drawn.
     """
     data = picture_data(
-        overview, filter_, outlines, is_demo=is_demo, office_name=office_name, section_name=section_name
+        overview,
+        filter_,
+        outlines,
+        is_demo=is_demo,
+        office_name=office_name,
+        section_name=section_name,
+        official=official,
     )
     drawn = typeset("picture.typ", data, form="png", pixels_per_inch=_PIXELS_PER_INCH)
-    return _described(drawn, quote(overview, filter_, is_demo=is_demo, section_name=section_name))
+    words = quote(overview, filter_, is_demo=is_demo, section_name=section_name, official=official)
+    return _described(drawn, words)
 
 
 def picture_data(
@@ -67,6 +75,7 @@ def picture_data(
     is_demo: bool,
     office_name: str,
     section_name: str,
+    official: str = "",
 ) -> dict[str, object]:
     """Return all that ``picture.typ`` draws, in words: nothing is counted or phrased in the template."""
     real = {figure.id for figure in LARGE_TILES if is_published(overview, figure, filter_)}
@@ -90,7 +99,7 @@ def picture_data(
         "map": _map(overview, filter_, outlines) | {"caption": f"{MAP_MEASURES[0].title}{sample}"},
         "strip": _strip(overview)
         | {"caption": f"Yang tidak aktif{' (kunjungan: angka contoh)' if is_demo else ''}"},
-        "source": _breakable(source_line(overview, section_name)),
+        "source": _breakable(" ".join(filter(None, [source_line(overview, section_name), official]))),
         "borders": "" if outlines.is_official else outlines.name,
     }
 

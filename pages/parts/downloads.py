@@ -1,0 +1,80 @@
+"""The list of names to take along: by name by address, as a workbook, as text, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from kopdata import wording
+from kopdata.formats import number
+from kopdata.queries import Listing, Overview
+from kopdata.report.names import MOST_ON_PAPER, names_csv, names_pdf, names_workbook
+from pages.parts import data
+from pages.parts.guard import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of the list: what its button says, its ending, its type, and what makes it."""
+
+    label: str
+    ending: str
+    mime: str
+    icon: str
+    make: Callable[..., bytes]
+
+
+WORKBOOK: Final = Form(
+    "Excel (.xlsx)",
+    "xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ":material/table_view:",
+    names_workbook,
+)
+TEXT: Final = Form("Teks (.csv)", "csv", "text/csv", ":material/csv:", names_csv)
+PAPER: Final = Form("Untuk dicetak (.pdf)", "pdf", "application/pdf", ":material/print:", names_pdf)
+
+
+def names(scene: Scene, overview: Overview, order: Listing) -> None:
+    """Draw the choice of forms; a file is made when its button is pressed, in the order of the list."""
+    with st.popover("Unduh daftar by name by address", icon=":material/download:", key="download_names"):
+        st.markdown(
+            f"{number(overview.total)} koperasi menurut saringan dan urutan yang terpasang: nama, NIK, badan "
+            "hukum, alamat, ketua, telepon, RAT, sertifikat, dan kunjungan terakhir."
+        )
+        for form in (WORKBOOK, TEXT):
+            _button(scene, overview, order, form)
+        if overview.total <= MOST_ON_PAPER:
+            _button(scene, overview, order, PAPER)
+        else:
+            st.caption(
+                f"Cetakan memuat paling banyak {number(MOST_ON_PAPER)} koperasi. Persempit dengan saringan, "
+                "atau cetak dari berkas Excel."
+            )
+
+
+def _button(scene: Scene, overview: Overview, order: Listing, form: Form) -> None:
+    st.download_button(
+        form.label,
+        data=lambda: form.make(data.names(scene.view, scene.filter, order), _heading(scene, overview)),
+        file_name=f"{wording.names_file(overview, scene.filter)}.{form.ending}",
+        mime=form.mime,
+        icon=form.icon,
+        key=f"names_{form.ending}",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def _heading(scene: Scene, overview: Overview) -> wording.NamesHeading:
+    office = data.settings(scene.view)
+    return wording.names_heading(
+        overview,
+        scene.filter,
+        is_demo=scene.view.store.is_demo,
+        office_name=office.office_name,
+        section_name=office.section_name,
+    )

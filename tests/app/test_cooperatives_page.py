@@ -1,0 +1,107 @@
+"""The page of koperasi: whose names, which columns, in which order, and the files to take along."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kopdata.columns import COLUMNS, DEFAULT_COLUMNS
+from kopdata.store import create_store
+from pages.parts.cooperative_table import PAGE_SIZE
+from tests.app.conftest import OpenApp
+from tests.support.registry import commit
+
+PAGE = "pages/cooperatives.py"
+
+
+def opened(open_app: OpenApp, home: Path, **parameters: str | list[str]) -> AppTest:
+    app = open_app(home, **parameters)
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    return app
+
+
+def titles(app: AppTest) -> list[str]:
+    [table] = app.dataframe
+    return list(table.value.columns)
+
+
+def test_a_figure_opens_to_its_names(open_app: OpenApp, demo_home: Path) -> None:
+    app = opened(open_app, demo_home, angka="Tidak aktif")
+    assert [heading.value for heading in app.subheader] == [
+        "26 koperasi tidak aktif di Kabupaten Bangka Selatan"
+    ]
+    [table] = app.dataframe
+    assert len(table.value) == 26
+    assert {cell[0] for cell in table.value["Status"]} == {"Tidak aktif"}
+    assert any("Koperasi yang berstatus Tidak Aktif" in markdown.value for markdown in app.markdown)
+
+
+def test_the_first_columns_and_those_of_a_link(open_app: OpenApp, demo_home: Path) -> None:
+    assert titles(opened(open_app, demo_home)) == [COLUMNS[id_].title for id_ in DEFAULT_COLUMNS]
+    app = opened(open_app, demo_home, kolom=["Aset", "Hantu", "NIK"])
+    assert titles(app) == ["Nama", "NIK", "Aset"]
+    assert str(app.dataframe[0].value["Aset"][0]).startswith("Rp")
+
+
+def test_columns_are_chosen_and_all_taken_away(open_app: OpenApp, demo_home: Path) -> None:
+    app = opened(open_app, demo_home)
+    app.multiselect(key="kolom").set_value(["Ketua", "Telepon"]).run()
+    assert titles(app) == ["Nama", "Ketua", "Telepon"]
+    app.multiselect(key="kolom").set_value([]).run()
+    assert titles(app) == [COLUMNS[id_].title for id_ in DEFAULT_COLUMNS]
+
+
+def test_columns_and_order_hold_while_one_koperasi_is_looked_at(open_app: OpenApp, demo_home: Path) -> None:
+    app = opened(open_app, demo_home, angka="Tidak aktif")
+    app.multiselect(key="kolom").set_value(["NIK"]).run()
+    app.selectbox(key="urut").set_value("Nama, Z–A").run()
+    first = app.dataframe[0].value["Nama"][0]
+    app.switch_page("pages/import_history.py").run()
+    app.switch_page(PAGE).run()
+    assert titles(app) == ["Nama", "NIK"]
+    assert app.dataframe[0].value["Nama"][0] == first
+    assert app.selectbox(key="angka").value == "Tidak aktif"
+
+
+def test_the_list_is_paged_and_a_new_filter_starts_over(open_app: OpenApp, demo_home: Path) -> None:
+    app = opened(open_app, demo_home, halaman="2")
+    assert len(app.dataframe[0].value) == 99 - PAGE_SIZE
+    assert any(f"{PAGE_SIZE + 1}–99 dari 99 koperasi" in caption.value for caption in app.caption)
+    app.multiselect(key="kecamatan").select("Toboali").run()
+    assert any(caption.value.startswith("1–") for caption in app.caption)
+
+
+def test_a_name_that_is_chosen_opens_its_koperasi(open_app: OpenApp, demo_home: Path) -> None:
+    app = opened(open_app, demo_home, angka="Tidak aktif")
+    chosen = app.selectbox(key="opener")
+    assert chosen.options[0] == f"1. {app.dataframe[0].value['Nama'][0]}"
+    chosen.select_index(0).run()
+    assert not app.exception
+    assert app.title[0].value != "Koperasi"
+    assert app.query_params["id"]
+
+
+def test_a_figure_that_the_file_cannot_tell_shows_no_names(open_app: OpenApp, tmp_path: Path) -> None:
+    home = tmp_path / "office"
+    commit(create_store(home), [{"name": "A"}], dt.date(2022, 12, 12), fields={"name"})
+    app = opened(open_app, home, angka="Data ODS lengkap")
+    assert not app.dataframe
+    [info] = app.info
+    assert "tidak memuat kolom yang diperlukan untuk menghitung “Data ODS lengkap”" in info.value
+
+
+@pytest.mark.parametrize("name", ["*Maju* [x](http://contoh.invalid)", ":material/home: $x$ <b>"])
+def test_a_search_is_shown_as_it_was_typed(open_app: OpenApp, demo_home: Path, name: str) -> None:
+    app = opened(open_app, demo_home, cari=name)
+    assert not app.dataframe
+    assert not any(name in markdown.value for markdown in app.markdown)
+
+
+def test_three_files_to_take_along(open_app: OpenApp, demo_home: Path) -> None:
+    app = opened(open_app, demo_home, angka="Tidak aktif")
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels == ["Excel (.xlsx)", "Teks (.csv)", "Untuk dicetak (.pdf)"]
