@@ -34,7 +34,7 @@ from kopdata.wording.imports import (
     saved,
 )
 from kopdata.wording.names import NamesHeading, names_file, names_heading
-from kopdata.wording.official import official_figures, official_line, official_settled
+from kopdata.wording.official import official_figures, official_line, official_note, official_settled
 from kopdata.wording.quote import quote, source_line
 from kopdata.wording.strip import (
     ChainStep,
@@ -96,6 +96,7 @@ __all__ = [
     "notices",
     "official_figures",
     "official_line",
+    "official_note",
     "official_settled",
     "published_cells",
     "published_lines",

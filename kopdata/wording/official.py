@@ -29,6 +29,16 @@ def official_line(state: OfficialState, *, narrowed: bool, zone: dt.tzinfo) -> s
     )
 
 
+def official_note(state: OfficialState, *, narrowed: bool) -> str:
+    """Return the same for a sentence or a picture that is sent on: "Angka resmi (SK 188/45).", or ""."""
+    if state.mark is None:
+        return ""
+    if state.standing is not Standing.OFFICIAL:
+        return "Bukan angka resmi."
+    decree = f" ({state.mark.decree})" if state.mark.decree else ""
+    return f"{'Bagian dari angka' if narrowed else 'Angka'} resmi{decree}."
+
+
 def official_settled(mark: OfficialMark, zone: dt.tzinfo) -> str:
     """Return who settled it, when, and by which decree."""
     decree = f" dengan {mark.decree}" if mark.decree else ""

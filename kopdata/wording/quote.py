@@ -32,10 +32,13 @@ SAMPLE: Final = "DATA CONTOH"
 _STATUS_FIGURES: Final = {ACTIVE: "aktif", INACTIVE: "tidak aktif", UNKNOWN: "tanpa status"}
 
 
-def quote(overview: Overview, filter_: Filter, *, is_demo: bool, section_name: str) -> str:
+def quote(
+    overview: Overview, filter_: Filter, *, is_demo: bool, section_name: str, official: str = ""
+) -> str:
     """Return the sentences to quote for this view, on one line.
 
-    ``section_name`` is the section of the office that worked on the data. In the demo, "DATA CONTOH" stands
+    ``section_name`` is the section of the office that worked on the data, ``official`` what
+    ``official_note`` says of the figures. In the demo, "DATA CONTOH" stands
     before everything that is invented: the whole, or what follows three published figures.
     """
     first = f"{_lead(overview, filter_)}."
@@ -44,7 +47,7 @@ def quote(overview: Overview, filter_: Filter, *, is_demo: bool, section_name: s
         first = f"{SAMPLE}, angka karangan. {first}"
     elif is_demo and rest:
         rest[0] = f"{SAMPLE} untuk rincian berikut: {rest[0][0].lower()}{rest[0][1:]}"
-    return " ".join([first, *rest, source_line(overview, section_name)])
+    return " ".join([first, *rest, *filter(None, [official]), source_line(overview, section_name)])
 
 
 def source_line(overview: Overview, section_name: str) -> str:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from kopdata import paths, queries
+from kopdata import paths, queries, wording
 from kopdata.database import Database, open_database
 from kopdata.models import Filter, OfficialMark
 from kopdata.office import is_current, open_or_make
+from kopdata.official import official_state
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines
 from kopdata.queries import Attention, Choices, CooperativePage, Listing, Neighbours, Overview, Profile, Trend
 from kopdata.report import picture as report_picture
@@ -77,6 +78,12 @@ def official_marks(view: View) -> tuple[OfficialMark, ...]:
     return view.store.contents().official
 
 
+def official_note(view: View, filter_: Filter, shown: Overview) -> str:
+    """Return what to say beside figures that are sent on: whether they are the official ones."""
+    state = official_state(official_marks(view), shown.snapshot)
+    return wording.official_note(state, narrowed=filter_.narrows)
+
+
 def outlines(view: View) -> Outlines:
     """Return the outlines of the kecamatan; the built-in ones where the office's own cannot be used."""
     return _outlines(view.store, str(view.store.root), settings(view))[0]
@@ -124,7 +131,10 @@ def neighbours(view: View, filter_: Filter, listing: Listing, coop_id: str) -> N
 
 def picture(view: View, filter_: Filter, shown: Overview) -> bytes:
     """Return the figures of the view, as ``shown``, as a PNG."""
-    return _picture(shown, outlines(view), view.key, filter_, today(), settings(view), view.store.is_demo)
+    official = official_note(view, filter_, shown)
+    return _picture(
+        shown, outlines(view), view.key, filter_, today(), settings(view), official, view.store.is_demo
+    )
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -182,6 +192,7 @@ def _picture(
     filter_: Filter,
     day: dt.date,
     settings_: Settings,
+    official: str,
     is_demo: bool,
 ) -> bytes:
     return report_picture(
@@ -191,4 +202,5 @@ def _picture(
         is_demo=is_demo,
         office_name=settings_.office_name,
         section_name=settings_.section_name,
+        official=official,
     )

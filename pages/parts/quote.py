@@ -84,6 +84,7 @@ def draw(scene: Scene, overview: Overview) -> None:
         scene.filter,
         is_demo=scene.view.store.is_demo,
         section_name=data.settings(scene.view).section_name,
+        official=data.official_note(scene.view, scene.filter, overview),
     )
     with st.container(gap="small", key="quote"):
         _COPYABLE(data={"words": sentence}, key="copyable_quote")

@@ -10,6 +10,7 @@ from kopdata.demo import make_demo
 from kopdata.settings import settings_of
 from kopdata.store import open_store
 from tests.app.conftest import OpenApp
+from tests.app.test_quote_part import sentences
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ def test_a_figure_is_settled_and_another_of_that_year_says_so(open_app: OpenApp,
     [mark] = open_store(own_demo).contents().official
     assert (mark.total, mark.active, mark.inactive, mark.decree) == (99, 73, 26, "SK 188/45")
     assert any(text.value.startswith("Angka resmi") for text in app.caption)
+    assert "Angka resmi (SK 188/45)." in sentences(app)
     app.query_params["status"] = "Aktif"
     app.run()
     app.button(key="official_withdraw").click().run()

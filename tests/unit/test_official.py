@@ -18,7 +18,7 @@ from kopdata.official import (
     withdraw_official,
 )
 from kopdata.store import Store, open_store
-from kopdata.wording import official_line
+from kopdata.wording import official_line, official_note
 from tests.support.registry import commit, store_with
 
 DECEMBER = dt.date(2022, 12, 12)
@@ -58,6 +58,11 @@ def test_a_settled_figure_says_who_when_and_by_which_decree(store: Store) -> Non
     assert line(reopened, DECEMBER).startswith("Angka resmi. Ditetapkan Sari pada ")
     assert line(reopened, DECEMBER).endswith("dengan SK 188/45.")
     assert line(reopened, DECEMBER, narrowed=True).startswith("Bagian dari angka resmi. ")
+    state = state_of(reopened, DECEMBER)
+    assert official_note(state, narrowed=False) == "Angka resmi (SK 188/45)."
+    assert official_note(state, narrowed=True) == "Bagian dari angka resmi (SK 188/45)."
+    assert official_note(state_of(reopened, MARCH), narrowed=False) == "Bukan angka resmi."
+    assert official_note(state_of(reopened, NEXT_YEAR), narrowed=False) == ""
 
 
 def test_other_figures_of_that_year_say_that_they_are_not_it(store: Store) -> None:
