@@ -50,9 +50,13 @@ class Attention(Record):
 
 
 _ATTENDED = ", attended AS (SELECT *, {reasons} AS reasons FROM ({rows})) "
+ITEM = (
+    f"coop_id, name, coalesce(district, '{UNKNOWN_DISTRICT}') AS district, village, reasons, last_visit, "
+    "days_since_visit, last_book_year, certificate_expiry"
+)
+"""The select list over ``attended`` that an ``AttentionItem`` is made of."""
 _ITEMS = (
-    f"SELECT coop_id, name, coalesce(district, '{UNKNOWN_DISTRICT}') AS district, village, reasons, "
-    "last_visit, days_since_visit, last_book_year, certificate_expiry FROM attended WHERE len(reasons) > 0 "
+    f"SELECT {ITEM} FROM attended WHERE len(reasons) > 0 "
     "ORDER BY list_position($order, reasons[1]), days_since_visit DESC NULLS FIRST, sort_name, coop_id "
     "LIMIT $limit"
 )

@@ -15,9 +15,11 @@ from kopdata.errors import NotFoundError
 from kopdata.figures import CERTIFIED, DATA_COMPLETE
 from kopdata.grades import BOOK_YEARS, GradeCheck, LastRat, check_grade, last_rat
 from kopdata.models import Assessment, Filter, Finding, Record, Snapshot, Visit
+from kopdata.queries.attention import ITEM, AttentionItem, attended
 from kopdata.queries.provenance import Entry, FactValue, trace
 from kopdata.queries.scope import Scope, open_scope
-from kopdata.vocabulary import CertificateStatus, Contact, RatStatus, Status, VisitResult
+from kopdata.rules import book_year_due, rat_limit
+from kopdata.vocabulary import CertificateStatus, Contact, RatStatus, Status
 
 _Recorded = TypeVar("_Recorded", bound=Record)
 
@@ -30,9 +32,9 @@ _VISITS = "SELECT * FROM visits WHERE coop_id = $coop_id ORDER BY visited_on DES
 _ASSESSMENTS = "SELECT * FROM assessments WHERE coop_id = $coop_id ORDER BY year DESC, recorded_at DESC"
 _FINDINGS = "SELECT findings FROM imports WHERE import_id = $import_id AND event = 'import'"
 _STANDING = f"""
-    SELECT rat_state, last_book_year, certificate_state, health, missing_entries, merah_putih,
-           last_visit, last_result, last_follow_up, {DATA_COMPLETE.counts} AS data_complete
-    FROM matching
+    SELECT rat_state, certificate_state, health, missing_entries, merah_putih,
+           {DATA_COMPLETE.counts} AS data_complete, {ITEM}
+    FROM attended
     WHERE coop_id = $coop_id AND import_id = $import_id AND source_row IS NOT DISTINCT FROM $source_row
     LIMIT 1
 """
@@ -43,7 +45,7 @@ class Standing(Record):
 
     ``rat_recent`` tells whether a RAT was held within the last ``grades.BOOK_YEARS`` book years, None where
     no file says anything about RAT. ``data_complete`` and ``certificate`` are None where the shown
-    snapshot's files lack what they rest on.
+    snapshot's files lack what they rest on. ``attention`` holds why it is to be looked at, if at all.
     """
 
     rat: RatStatus | None
@@ -54,6 +56,7 @@ class Standing(Record):
     data_complete: bool | None
     missing_entries: tuple[str, ...]
     merah_putih: bool
+    attention: AttentionItem
 
 
 class Listed(Record):
@@ -128,11 +131,6 @@ class Profile(Record):
         )
 
     @property
-    def last_result(self) -> VisitResult | None:
-        """What the newest visit of this view found."""
-        return None if self.last_visit is None else self.last_visit.result
-
-    @property
     def assessment(self) -> Assessment | None:
         """The assessment that holds in this view: the newest year's, and of one year the last recorded."""
         return next((one for one in self.assessments if assessed(one) <= self.assessed_until), None)
@@ -140,12 +138,19 @@ class Profile(Record):
     @property
     def rat_years(self) -> tuple[int, int]:
         """The first and last of the book years within which a RAT counts as recent."""
-        return self.book_year - BOOK_YEARS + 1, self.book_year
+        last = last_year_due(self.shown.as_of)
+        return last - BOOK_YEARS + 1, last
 
     def value(self, field: str) -> object:
         """Return the value of ``field`` in the shown snapshot, None where it lacks it."""
         found = self.values[field]
         return None if found.is_carried else found.value
+
+
+def last_year_due(as_of: dt.date) -> int:
+    """Return the newest book year whose RAT had to be held by a day; one not due yet was not missed."""
+    year = book_year_due(as_of)
+    return year if as_of > rat_limit(year) else year - 1
 
 
 def assessed(assessment: Assessment) -> dt.date:
@@ -169,7 +174,7 @@ def ask_profile(
     """
     if not coop_id.isprintable() or not 0 < len(coop_id) <= LONGEST_ID:
         raise _unknown()
-    chosen = open_scope(database, filter_, today=today)
+    chosen = open_scope(database, Filter(as_of=filter_.as_of), today=today)
     if chosen is None:
         raise NotFoundError("Belum ada data koperasi. Unggah ekspor ODS dahulu.")
     same_as = database.value(_MERGED, {"coop_id": coop_id})
@@ -180,8 +185,7 @@ def ask_profile(
     shown = _shown(entries, chosen.snapshot.as_of)
     scope = chosen
     if shown.snapshot is not chosen.snapshot:
-        at_shown = filter_.model_copy(update={"as_of": shown.snapshot.as_of})
-        scope = cast("Scope", open_scope(database, at_shown, today=today))
+        scope = cast("Scope", open_scope(database, Filter(as_of=shown.snapshot.as_of), today=today))
         if shown.snapshot.as_of < chosen.snapshot.as_of:
             scope = _with_what_came_later(scope, chosen)
     earlier = [entry for entry in reversed(entries) if entry.snapshot.as_of < shown.snapshot.as_of]
@@ -285,7 +289,7 @@ def _last_rats(entries: Sequence[Entry]) -> list[LastRat]:
 
 def _standing(scope: Scope, shown: Entry, told: Sequence[LastRat]) -> Standing | None:
     place = {name: shown.row[name] for name in ("coop_id", "import_id", "source_row")}
-    found = scope.table(_STANDING, **place).to_pylist()
+    found = scope.table(attended(scope) + _STANDING, **place).to_pylist()
     if not found:
         return None
     [row] = found
@@ -294,7 +298,7 @@ def _standing(scope: Scope, shown: Entry, told: Sequence[LastRat]) -> Standing |
     last = max((one.book_year for one in told), default=None)
     return Standing(
         rat=rat,
-        rat_recent=_is_recent(rat, last, scope.book_year),
+        rat_recent=_is_recent(rat, last, last_year_due(shown.snapshot.as_of)),
         last_book_year=last,
         certificate=(
             None
@@ -305,11 +309,12 @@ def _standing(scope: Scope, shown: Entry, told: Sequence[LastRat]) -> Standing |
         data_complete=row["data_complete"] if carried >= DATA_COMPLETE.needs_all else None,
         missing_entries=tuple(row["missing_entries"]),
         merah_putih=row["merah_putih"],
+        attention=AttentionItem.model_validate({name: row[name] for name in AttentionItem.model_fields}),
     )
 
 
-def _is_recent(rat: RatStatus | None, last: int | None, book_year: int) -> bool | None:
-    if rat in {RatStatus.HELD, RatStatus.HELD_LATE} or (last is not None and last > book_year - BOOK_YEARS):
+def _is_recent(rat: RatStatus | None, last: int | None, last_due: int) -> bool | None:
+    if rat in {RatStatus.HELD, RatStatus.HELD_LATE} or (last is not None and last > last_due - BOOK_YEARS):
         return True
     return None if rat is None else False
 

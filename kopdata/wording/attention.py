@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kopdata.attention import REASONS, find_reason
 from kopdata.formats import date, number, short_date
 from kopdata.models import Record
@@ -33,20 +35,20 @@ def _line(item: AttentionItem, attention: Attention) -> AttentionLine:
         coop_id=item.coop_id,
         name=item.name,
         place=item.district,
-        why=sentence(first.sentence, item, attention),
+        why=sentence(first.sentence, item, until=attention.until, book_year=attention.book_year),
         also=f"Juga: {'; '.join(reason.title for reason in others)}." if others else "",
         action=f"{first.action}.",
     )
 
 
-def sentence(template: str, item: AttentionItem, attention: Attention) -> str:
+def sentence(template: str, item: AttentionItem, *, until: dt.date, book_year: int) -> str:
     """Return the sentence of a reason with the dates and numbers of one koperasi put in."""
     expiry = item.certificate_expiry
     return template.format(
         last_visit=short_date(item.last_visit),
         days=number(item.days_since_visit),
-        until=short_date(attention.until),
-        book_year=attention.book_year,
+        until=short_date(until),
+        book_year=book_year,
         last_book_year=item.last_book_year,
         expiry=f" {short_date(expiry)}" if expiry else "",
         expires=short_date(expiry),

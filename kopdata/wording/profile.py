@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Final
 
+from kopdata.attention import Action, find_reason
 from kopdata.formats import ABSENT, date, listed
 from kopdata.grades import BOOK_YEARS
 from kopdata.models import Assessment, Record
@@ -19,8 +20,8 @@ from kopdata.vocabulary import (
     NotAssessed,
     RatStatus,
     Status,
-    VisitResult,
 )
+from kopdata.wording.attention import sentence
 from kopdata.wording.facts import in_sentence
 
 _NOT_IN_FILE: Final = "Tidak ada di berkas ini"
@@ -156,11 +157,10 @@ def _next_step(profile: Profile) -> tuple[str, str]:
     standing, visit, status = profile.standing, profile.last_visit, _status(profile)
     if standing is None:
         return "Tidak ada", "Koperasi ini dibina oleh dinas kabupatennya sendiri."
-    if conflicts := conflicts_of(profile):
-        return ("Periksa di lapangan" if "di lapangan" in conflicts[0] else "Perbaiki di ODS"), conflicts[0]
-    if status is Status.INACTIVE:
-        if visit is None:
-            return "Kunjungi", "Tidak aktif di ODS dan belum pernah dikunjungi."
+    if found := reasons(profile):
+        why, action = found[0]
+        return action, why
+    if status is Status.INACTIVE and visit is not None:
         return "Tindak lanjuti", f"Menurut kunjungan {date(visit.visited_on)}: {visit.follow_up}"
     return _next_of_others(profile, standing)
 
@@ -285,37 +285,24 @@ def _by_visit(profile: Profile) -> Answer:
     return Answer(question=question, answer=visit.result, basis=basis)
 
 
-def conflicts_of(profile: Profile) -> tuple[str, ...]:
-    """Return where ODS, RAT and visits do not agree, weightiest first; each ends in what to do."""
-    standing = profile.standing
-    if standing is None:
+def reasons(profile: Profile) -> tuple[tuple[str, Action], ...]:
+    """Return why this koperasi is to be looked at and where that is put right, the weightiest first.
+
+    They are those of "Perlu ditindaklanjuti", and a grade that the RAT history does not bear out.
+    """
+    if profile.standing is None:
         return ()
-    status, visit = _status(profile), profile.last_visit
-    on = f"kunjungan {date(visit.visited_on)}" if visit is not None else ""
-    found = []
-    if status is Status.ACTIVE and profile.last_result is VisitResult.NOT_FOUND:
-        found.append(f"ODS menyebut aktif, tetapi pada {on} tidak ditemukan. Periksa lagi di lapangan.")
-    if profile.last_result is VisitResult.MOVED:
-        found.append(f"Pada {on} alamatnya sudah pindah. Perbaiki alamat di ODS.")
-    if status is Status.ACTIVE and profile.last_result is VisitResult.NOT_SERVING:
-        found.append(f"ODS menyebut aktif, tetapi pada {on} tidak melayani anggota. Periksa di lapangan.")
-    if status is Status.INACTIVE and profile.last_result is VisitResult.SERVING:
-        found.append(
-            f"ODS menyebut tidak aktif, tetapi pada {on} masih melayani anggota. Perbaiki di ODS bila benar."
+    item = profile.standing.attention
+    found = [
+        (
+            sentence(reason.sentence, item, until=profile.visits_until, book_year=profile.book_year),
+            reason.action,
         )
-    if status is Status.ACTIVE and standing.rat_recent is False and standing.rat is not RatStatus.NOT_DUE:
-        found.append(
-            f"ODS menyebut aktif, tetapi tidak ada RAT dalam {BOOK_YEARS} tahun buku terakhir. "
-            "Periksa di lapangan."
-        )
-    if status is Status.INACTIVE and standing.rat in {RatStatus.HELD, RatStatus.HELD_LATE}:
-        found.append(
-            f"ODS menyebut tidak aktif, tetapi RAT tahun buku {profile.book_year} sudah diadakan. "
-            "Perbaiki di ODS bila benar."
-        )
+        for reason in map(find_reason, item.reasons)
+    ]
     given, proven = profile.value("grade"), profile.grade.grade
     if given is not None and proven is not None and given != proven:
-        found.append(f"Grade {given} di berkas, tetapi riwayat RAT menunjukkan {proven}. Perbaiki di ODS.")
+        found.append((f"Grade {given} di berkas, tetapi riwayat RAT menunjukkan {proven}.", Action.IN_ODS))
     return tuple(found)
 
 

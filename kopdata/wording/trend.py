@@ -153,7 +153,7 @@ def _series(figure: Figure, points: tuple[TrendPoint, ...], counts: list[TrendCo
         words=tuple(_point_words(figure, point, each) for point, each in zip(points, counts, strict=True)),
         last=last,
         last_date=last_date,
-        end=f"{_NAMES[figure.id]} <b>{number(last)}</b>" if last is not None else "",
+        end=f"{_NAMES[figure.id]} {number(last)}" if last is not None else "",
         end_at=float(last or 0),
     )
 

@@ -12,7 +12,7 @@ from kopdata.columns import COLUMNS, DEFAULT_COLUMNS, NAME, columns_called
 from kopdata.figures import FIGURES
 from kopdata.queries import CooperativePage, Listing, Overview, SortKey, page_count
 from kopdata.wording.cooperatives import BADGES, HELP, NUMBERS
-from pages.parts import data, downloads, links
+from pages.parts import data, downloads, filters, links
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.tables import without_toolbar
@@ -114,6 +114,7 @@ def _order() -> Listing:
         key=Key.SORT,
         bind="query-params",
         persist_state="session",
+        placeholder=filters.CHOOSE,
         width=300,
     )
     return order_in_use()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]()#+|<>~$^=&@]|:(?=[\w/])|(?<=www)\.|^[-.]|(?<=\d)\.(?=\s))")
+_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]()#+|<>~$^=&@]|:(?=[\w/])|^[-.]|(?<=\d)\.(?=\s))")
+_READ_LATER = re.compile(r"(?<=:)(?=//|[\w+/-]+:)|(?<=www)(?=\.)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
+"""Invisible. Web addresses and icons (":material/…:") are looked for once what is escaped reads as itself, so
+that escaping cannot stop them."""
 
 
 def plain(text: str) -> str:
     """Return ``text`` so that Streamlit's Markdown shows it letter by letter, on one line."""
-    return _MEANS_SOMETHING.sub(r"\\\1", " ".join(text.split()))
+    return _MEANS_SOMETHING.sub(r"\\\1", _READ_LATER.sub(_WORD_JOINER, " ".join(text.split())))

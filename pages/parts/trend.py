@@ -9,7 +9,7 @@ import streamlit as st
 from kopdata import wording
 from kopdata.queries import Overview
 from kopdata.wording import TrendView
-from pages.parts import data
+from pages.parts import colours, data
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.tables import without_toolbar
@@ -18,9 +18,11 @@ HEIGHT: Final = 360
 _CONFIG: Final = {"displayModeBar": False, "scrollZoom": False}
 _LINES: Final = (("solid", "circle"), ("solid", "square"), ("dot", "triangle-up"))
 """Line and mark of each series, so that they are told apart without colours, and on paper."""
-_NEUTRAL: Final = "#73838a"
+_NEUTRAL: Final = "#6e7f87"
 """Readable on the light and on the dark ground."""
 _WARNING: Final = "#c2701c"
+_BESIDE: Final = {"xanchor": "left", "xshift": 12, "yanchor": "middle"}
+_ABOVE: Final = {"xanchor": "right", "xshift": 10, "yanchor": "bottom", "yshift": 9}
 
 
 def draw(scene: Scene, _overview: Overview) -> None:
@@ -63,7 +65,10 @@ def _figure(shown: TrendView, *, is_demo: bool) -> dict[str, Any]:
             "separators": ",.",
             "dragmode": False,
             "hovermode": "closest",
-            "hoverlabel": {"font": {"size": 14}},
+            "hoverlabel": {
+                "bgcolor": colours.LIGHT_TEXT,
+                "font": {"color": colours.DARK_TEXT, "size": 14},
+            },
             "legend": {
                 "orientation": "h",
                 "x": 0,
@@ -121,17 +126,16 @@ def _marks(shown: TrendView) -> list[dict[str, Any]]:
 
 
 def _ends(shown: TrendView) -> list[dict[str, Any]]:
-    """Return the name and last value of each line, beside its end."""
+    """Return the name and last value of each line: beside its end, above it where later marks stand there."""
+    place = _BESIDE if shown.is_latest else _ABOVE
     return [
         {
-            "text": series.end,
+            "text": f"<b>{series.end}</b>",
             "x": series.last_date.isoformat(),
-            "xanchor": "left",
-            "xshift": 12,
             "y": series.end_at,
-            "yanchor": "middle",
+            **place,
             "showarrow": False,
-            "font": {"size": 14},
+            "font": {"size": 15, "color": _NEUTRAL},
         }
         for series in shown.series
         if series.last_date is not None

@@ -1,0 +1,152 @@
+"""One koperasi on the screen: reached by a link, walked from one to the next, and left again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kopdata.database import open_database
+from kopdata.models import Filter
+from kopdata.paths import PROJECT
+from kopdata.queries import Listing, ask_cooperatives
+from kopdata.store import create_store, open_store
+from tests.app.conftest import OpenApp
+from tests.support.registry import commit
+
+PAGE = "pages/cooperative.py"
+
+
+def open_koperasi(open_app: OpenApp, home: Path, coop_id: str | None, **filters: str | list[str]) -> AppTest:
+    app = open_app(home, **filters)
+    if coop_id is not None:
+        app.query_params["id"] = coop_id
+    return app.switch_page(PAGE).run()
+
+
+def in_order(home: Path, filter_: Filter) -> list[str]:
+    page = ask_cooperatives(open_database(open_store(home)), filter_, Listing())
+    assert page is not None
+    ids: list[str] = page.rows["coop_id"].to_pylist()
+    return ids
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(markdown.value for markdown in app.markdown)
+
+
+def test_without_a_koperasi_the_page_says_how_to_choose_one(open_app: OpenApp, demo_home: Path) -> None:
+    app = open_koperasi(open_app, demo_home, None)
+    [info] = app.info
+    assert "pilih satu nama" in info.value
+    assert not app.exception
+
+
+def test_opened_past_the_entry_it_shows_nothing(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOPDATA_HOME", str(demo_home))
+    app = AppTest.from_file(str(PROJECT / PAGE), default_timeout=60)
+    app.query_params["id"] = in_order(demo_home, Filter())[0]
+    app.run()
+    assert len(app.error) == 1
+    assert not app.title
+    assert not app.table
+
+
+def test_with_no_data_it_says_what_to_do(open_app: OpenApp, empty_home: Path) -> None:
+    app = open_koperasi(open_app, empty_home, "k0")
+    [error] = app.error
+    assert "Unggah ekspor ODS" in error.value
+    assert not app.exception
+
+
+def test_an_unknown_koperasi_is_told_in_a_sentence(open_app: OpenApp, demo_home: Path) -> None:
+    app = open_koperasi(open_app, demo_home, "<b>tidak ada</b>")
+    [error] = app.error
+    assert "tidak dikenal" in error.value
+    assert any(button.label == "Kembali ke daftar" for button in app.button)
+    assert not app.exception
+
+
+def test_every_part_of_a_koperasi_of_the_demo_is_there(open_app: OpenApp, demo_home: Path) -> None:
+    database = open_database(open_store(demo_home))
+    [row] = database.rows(
+        "SELECT coop_id, any_value(registry.name) AS name FROM visits JOIN registry USING (coop_id) "
+        "WHERE contact = 'kunjungan' GROUP BY coop_id ORDER BY coop_id LIMIT 1"
+    )
+    app = open_koperasi(open_app, demo_home, str(row["coop_id"]))
+    assert not app.exception
+    assert not app.error
+    assert str(row["name"]).removesuffix(" (contoh)") in app.title[0].value
+    headings = [heading.value for heading in app.subheader]
+    assert headings == [
+        "Menuju sertifikat NIK",
+        "Status dari tiga sisi",
+        "Kelengkapan pengurus",
+        "Grade dan kesehatan",
+        "Identitas",
+        "Badan hukum",
+        "Alamat dan kontak",
+        "RAT dan sertifikat",
+        "Anggota dan pekerja",
+        "Keuangan",
+        "Anggota dan keuangan dari waktu ke waktu",
+        "Riwayat",
+    ]
+    assert "Kunjungan:" in texts(app)
+    assert "dalam daftar" in texts(app)
+    assert "DATA CONTOH" in texts(app)
+
+
+def test_the_way_through_the_filtered_list(open_app: OpenApp, demo_home: Path) -> None:
+    ids = in_order(demo_home, Filter(counted_in="inactive"))
+    assert len(ids) == 26
+    app = open_koperasi(open_app, demo_home, ids[11], angka="Tidak aktif")
+    assert "12 dari 26 dalam daftar" in texts(app)
+    first = open_koperasi(open_app, demo_home, ids[0], angka="Tidak aktif")
+    assert first.button(key="before_in_list").disabled
+    assert not first.button(key="after_in_list").disabled
+    last = open_koperasi(open_app, demo_home, ids[-1], angka="Tidak aktif")
+    assert last.button(key="after_in_list").disabled
+
+
+def test_a_koperasi_that_the_filter_leaves_out_is_shown_all_the_same(
+    open_app: OpenApp, demo_home: Path
+) -> None:
+    [coop_id, *_] = in_order(demo_home, Filter(counted_in="active"))
+    app = open_koperasi(open_app, demo_home, coop_id, angka="Tidak aktif")
+    assert "Tidak termasuk daftar" in texts(app)
+    assert app.button(key="before_in_list").disabled
+    assert app.button(key="after_in_list").disabled
+    assert app.title
+
+
+def test_texts_of_a_file_are_no_markup(open_app: OpenApp, tmp_path: Path) -> None:
+    home = tmp_path / "kantor"
+    row = {
+        "name": "**Koperasi** [x](http://contoh.example)",
+        "chair": "$a$ :red[b]",
+        "address": "<b>Jl.</b>",
+        "extra": '{"`Kolom`": "*isi*"}',
+    }
+    commit(create_store(home), [row], dt.date(2024, 11, 7))
+    app = open_koperasi(open_app, home, "k0")
+    assert not app.exception
+    assert app.title[0].value.startswith(r"\*\*Koperasi\*\* \[x\]")
+    cells = [str(cell) for table in app.table for cell in table.value.to_numpy().ravel()]
+    assert r"\$a\$ \:red\[b\]" in cells or r"\$a\$ :red\[b\]" in cells
+    assert r"\<b\>Jl.\</b\>" in cells
+    assert r"\*isi\*" in cells
+
+
+def test_a_file_without_most_columns_says_so(open_app: OpenApp, tmp_path: Path) -> None:
+    home = tmp_path / "kantor"
+    store = create_store(home)
+    commit(store, [{"phone": "0811", "grade": "A"}], dt.date(2022, 12, 12))
+    commit(store, [{"status": "aktif"}], dt.date(2024, 11, 7), fields=("name", "status"))
+    app = open_koperasi(open_app, home, "k0")
+    cells = [str(cell) for table in app.table for cell in table.value.to_numpy().ravel()]
+    assert "0811 *(terakhir diketahui per 12 Desember 2022)*" in cells
+    assert "**Tidak ada kolomnya**" in cells
+    assert any("Tidak ada kolomnya di berkas ini" in caption.value for caption in app.caption)
