@@ -37,11 +37,58 @@ def filtered(page: Page) -> None:
     expect(page.get_by_role("button", name="Kecamatan: Toboali")).to_be_visible()
 
 
+def district_map(page: Page) -> None:
+    """Ringkasan, scrolled to the map and the table of kecamatan."""
+    settle(page)
+    expect(page.locator(".choroplethlayer path")).to_have_count(8)
+    page.get_by_role("heading", name="Menurut kecamatan").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('.st-key-strip').scrollIntoView()")
+
+
+def ready_to_quote(page: Page) -> None:
+    """Ringkasan, scrolled to its end."""
+    settle(page)
+    expect(page.locator(".st-key-quote .words")).to_be_visible()
+    page.evaluate("document.querySelector('.st-key-quote').scrollIntoView({block: 'end'})")
+
+
 def cooperatives(page: Page) -> None:
     """Koperasi, the table."""
     page.goto(f"{page.url.rstrip('/')}/koperasi")
     expect(page.get_by_text("1–50 dari 99 koperasi")).to_be_visible()
     expect(page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
+
+
+def names(page: Page) -> None:
+    """Koperasi, the names behind one figure."""
+    page.goto(f"{page.url.rstrip('/')}/koperasi?angka=Tidak+aktif")
+    expect(page.get_by_text("1–26 dari 26 koperasi")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
+
+
+def one_cooperative(page: Page) -> None:
+    """One koperasi: listed as inactive, still serving."""
+    settle(page)
+    page.locator(".st-key-attention button").nth(2).click()
+    expect(page.get_by_role("button", name="Kembali ke daftar")).to_be_visible()
+
+
+def regions(page: Page) -> None:
+    """Wilayah."""
+    page.goto(f"{page.url.rstrip('/')}/wilayah")
+    expect(page.locator(".choroplethlayer path")).to_have_count(8)
+
+
+def office(page: Page) -> None:
+    """Kantor."""
+    page.goto(f"{page.url.rstrip('/')}/kantor")
+    expect(page.get_by_role("button", name="Simpan nama")).to_be_visible()
+
+
+def on_stage(page: Page) -> None:
+    """Mode tayang."""
+    page.goto(f"{page.url.rstrip('/')}/?tayang=ya")
+    expect_tiles(page, 99, 73, 26)
 
 
 def nothing(page: Page) -> None:
@@ -72,12 +119,29 @@ Screen = Callable[[Page], None]
 SCREENS: dict[str, Screen] = {
     "ringkasan": overview,
     "saringan": filtered,
+    "peta": district_map,
+    "siap-dikutip": ready_to_quote,
     "koperasi": cooperatives,
+    "nama-nama": names,
+    "satu-koperasi": one_cooperative,
     "kosong": nothing,
     "periksa-berkas": preview,
     "riwayat-unggahan": history,
+    "wilayah": regions,
+    "kantor": office,
+    "tayang": on_stage,
 }
-IN_THE_GUIDE = ("ringkasan", "saringan", "koperasi", "periksa-berkas", "riwayat-unggahan")
+IN_THE_GUIDE = (
+    "ringkasan",
+    "saringan",
+    "peta",
+    "siap-dikutip",
+    "nama-nama",
+    "satu-koperasi",
+    "periksa-berkas",
+    "riwayat-unggahan",
+    "wilayah",
+)
 
 
 def shoot(page: Page, path: Path, *, whole: bool = False) -> None:

@@ -133,7 +133,14 @@ def picture(view: View, filter_: Filter, shown: Overview) -> bytes:
     """Return the figures of the view, as ``shown``, as a PNG."""
     official = official_note(view, filter_, shown)
     return _picture(
-        shown, outlines(view), view.key, filter_, today(), settings(view), official, view.store.is_demo
+        shown,
+        outlines(view),
+        key=view.key,
+        filter_=filter_,
+        day=today(),
+        settings_=settings(view),
+        official=official,
+        is_demo=view.store.is_demo,
     )
 
 
@@ -188,6 +195,7 @@ def _neighbours(
 def _picture(
     _shown: Overview,
     _outlines: Outlines,
+    *,
     key: str,
     filter_: Filter,
     day: dt.date,

@@ -29,15 +29,16 @@ _PAINTED_AFTER: Final = {Step.TILES: 0.2, Step.TABLES: 0.6}
 
 
 def begin(*, is_overview: bool) -> Step:
-    """Return the step of this run: the last, but in a new session that opens the overview unfiltered.
+    """Return the step of this run: the last, but in a new session that opens the overview.
 
-    Filters in the address are read by drawing them, and without a browser nobody would ask for more.
+    Filters in the address are read by drawing them, so a view that they narrow begins with the tables.
+    Without a browser nobody would ask for more, so all is drawn at once.
     """
-    takes_steps = is_overview and not st.query_params and st.context.headers
-    first = Step.TILES if takes_steps else Step.ALL
+    if not is_overview or not st.context.headers:
+        st.session_state[Key.STEP] = Step.ALL
+        return Step.ALL
+    first = Step.TABLES if st.query_params else Step.TILES
     step: Step = st.session_state.setdefault(Key.STEP, first)
-    if not takes_steps:
-        st.session_state[Key.STEP] = step = Step.ALL
     return step
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 EXCEPTION = "stException"
+expect.set_options(timeout=15_000)  # milliseconds: a busy machine draws a page of charts in several seconds
 
 
 def tile(page: Page, title: str) -> Locator:
