@@ -44,6 +44,7 @@ def share(part: int, whole: int, *, unit: str = "%") -> str:
     return f"{format_decimal(Decimal(part) * 100 / Decimal(whole), format='0.0', locale=LOCALE)}{unit}"
 
 
+@lru_cache(maxsize=4096)
 def date(value: dt.date | None, precision: Precision = Precision.DAY) -> str:
     """Return ``12 Desember 2022``, or ``November 2019`` where only the month is known."""
     if value is None:

@@ -5,7 +5,7 @@ The filter is the only state: a chart forgets its selection whenever it is drawn
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -13,14 +13,10 @@ from kopdata import wording
 from kopdata.figures import MAP_MEASURES, MapMeasure
 from kopdata.outlines import Outlines
 from kopdata.queries import Overview
-from kopdata.settings import Settings
 from kopdata.wording import MapArea, MapView
-from pages.parts import colours, data, filters
+from pages.parts import charts, colours, data, filters
 from pages.parts.guard import Scene
 from pages.parts.state import Key
-
-if TYPE_CHECKING:
-    from plotly import graph_objects as go
 
 EVERYWHERE: Final = "Semua kecamatan"
 HEIGHT: Final = 340
@@ -47,7 +43,13 @@ def draw(scene: Scene, everywhere: Overview) -> None:
     outlines = data.outlines(scene.view)
     shown = wording.map_view(everywhere, measure)
     st.plotly_chart(
-        _chart(shown, scene.filter.district, data.settings(scene.view), outlines),
+        charts.chart(
+            _CHART,
+            scene.view.key,
+            scene.filter,
+            measure.title,
+            lambda: _figure(scene.filter.district, shown, outlines),
+        ),
         key=_CHART,
         theme="streamlit",
         height=HEIGHT,
@@ -57,19 +59,6 @@ def draw(scene: Scene, everywhere: Overview) -> None:
         alt=shown.alternative,
     )
     _explain(shown, outlines)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _chart(
-    shown: MapView,
-    narrowed_to: frozenset[str],
-    settings: Settings,  # noqa: ARG001 - tells one office's outlines from another's
-    _outlines: Outlines,
-) -> go.Figure:
-    """Return the chart, built and checked by Plotly once; in every run that would take a third of it."""
-    from plotly import graph_objects as go  # noqa: PLC0415 - half a second, for the first chart only
-
-    return go.Figure(_figure(narrowed_to, shown, _outlines))
 
 
 def outlines_only(outlines: Outlines) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from kopdata import wording
 from kopdata.queries import Overview
 from kopdata.wording import TrendView
-from pages.parts import colours, data
+from pages.parts import charts, colours, data
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.tables import without_toolbar
@@ -38,7 +38,13 @@ def draw(scene: Scene, _overview: Overview) -> None:
         )
     shown = wording.trend_view(trend, scene.filter, without_merah_putih=without)
     st.plotly_chart(
-        _figure(shown, is_demo=scene.view.store.is_demo),
+        charts.chart(
+            "trend",
+            scene.view.key,
+            scene.filter,
+            f"tanpa Merah Putih: {without}",
+            lambda: _figure(shown, is_demo=scene.view.store.is_demo),
+        ),
         key="trend",
         theme="streamlit",
         height=HEIGHT,
