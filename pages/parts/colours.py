@@ -22,7 +22,7 @@ class Palette:
     """
 
     shades: tuple[str, ...]
-    nothing: str = "#c9d1d4"
+    nothing: str = "#ecdcc4"
     border: str = "#ffffff"
     chosen: str = "#d95f02"
 
@@ -33,7 +33,7 @@ class Palette:
     def halo_on(self, shade: int | None) -> str:
         """Return a text's shadow, for the part of it that stands beside its area."""
         colour = LIGHT_TEXT if self.text_on(shade) == DARK_TEXT else DARK_TEXT
-        return f"0 0 3px {colour}, 0 0 3px {colour}, 0 0 2px {colour}"
+        return ", ".join(f"0 0 {pixels}px {colour}" for pixels in (2, 2, 3, 4, 4, 6))
 
 
 def palette() -> Palette:

@@ -25,6 +25,8 @@ from pages.parts.state import Key
 from pages.parts.text import plain
 
 NEWEST: Final = "Yang terbaru"
+CHOOSE: Final = "Pilih"
+"""What a choice says while its words are deleted."""
 ALL, WITHOUT, ONLY = "Semua", "Tanpa Merah Putih", "Hanya Merah Putih"
 _MERAH_PUTIH: Final = {ALL: None, WITHOUT: False, ONLY: True}
 EVERYTHING: Final = "Semua koperasi"
@@ -45,8 +47,10 @@ _DEFAULTS: Final[dict[str, object]] = {
 
 _NO_ENGLISH: Final = """<style>
 .st-key-filters [data-testid="InputInstructions"] { display: none; }
+.st-key-filters button[data-selected="true"] p { color: CanvasText; }
 </style>"""
-"""The hint "Press Enter to apply" cannot be worded, and Enter is what everybody presses."""
+"""The hint "Press Enter to apply" cannot be worded, and Enter is what everybody presses. A chosen pill's
+words would have the colour of buttons, which is too dim on the dark ground."""
 
 
 def _class_key(health: HealthClass) -> str:
@@ -108,13 +112,18 @@ def draw(view: View, side: DeltaGenerator) -> Filter:
             select_all=False,
         )
         merah_putih = st.selectbox(
-            "Koperasi Merah Putih", list(_MERAH_PUTIH), key=Key.MERAH_PUTIH, bind="query-params"
+            "Koperasi Merah Putih",
+            list(_MERAH_PUTIH),
+            key=Key.MERAH_PUTIH,
+            bind="query-params",
+            placeholder=CHOOSE,
         )
         counted_in = st.selectbox(
             "Yang dihitung pada angka",
             list(_COUNTED_IN),
             key=Key.COUNTED_IN,
             bind="query-params",
+            placeholder=CHOOSE,
             help="Hanya koperasi yang dihitung pada angka ini, untuk melihat siapa saja di baliknya.",
         )
         said = {
@@ -136,7 +145,9 @@ def _snapshot(view: View) -> dt.date | None:
     labels = {snapshot.label: snapshot.as_of for snapshot in reversed(view.database.snapshots)}
     if st.session_state.get(Key.AS_OF, NEWEST) not in {NEWEST, *labels}:
         st.session_state[Key.AS_OF] = NEWEST  # somebody took it back since it was chosen here
-    label = st.selectbox("Keadaan per", [NEWEST, *labels], key=Key.AS_OF, bind="query-params")
+    label = st.selectbox(
+        "Keadaan per", [NEWEST, *labels], key=Key.AS_OF, bind="query-params", placeholder=CHOOSE
+    )
     return labels.get(label or NEWEST)
 
 

@@ -26,10 +26,14 @@ def only(figure: Figure) -> None:
 
 
 def underlined(key: str) -> None:
-    """Underline the buttons of this sort in the container with ``key``, so that they are seen to be links."""
+    """Underline the buttons of this sort in the container with ``key``, so that they are seen to be links.
+
+    On a phone a long name goes on in the next line; a button would cut it off.
+    """
     st.html(
         f"<style>.st-key-{key} .stButton button {{ text-decoration: underline; "
-        "text-underline-offset: 0.25em; text-align: left; }</style>"
+        "text-underline-offset: 0.25em; text-align: left; }"
+        f".st-key-{key} .stButton button :is(div, p) {{ white-space: normal; overflow: visible; }}</style>"
     )
 
 

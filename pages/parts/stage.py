@@ -19,10 +19,14 @@ _FRAME: Final = """<style>
 </style>"""
 """A laptop's screen is narrow beside a sidebar; the wide margins that Streamlit leaves cannot be set."""
 _LARGE: Final = """<style>
-.st-key-stage { zoom: 1.35; }
-@media (max-width: 640px) { .st-key-stage { zoom: 1; } }
+@media (min-width: 641px) {
+    .st-key-stage { zoom: 1.35; }
+    .st-key-stage .stElementContainer:has(.stPlotlyChart) { zoom: calc(1 / 1.35); }
+    .st-key-stage .stPlotlyChart text { font-size: 16px !important; }
+}
 .st-key-unseen { display: none; }
 </style>"""
+"""A chart measures its room on the screen, so a zoomed one would be drawn wider than it and cut off."""
 
 
 def is_on() -> bool:

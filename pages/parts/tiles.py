@@ -19,8 +19,10 @@ _TITLES_IN_FULL = """<style>
 [class*="st-key-tile_"] [data-testid="stMetricLabel"] :is(div, p) { white-space: normal; overflow: visible; }
 [class*="st-key-tile_"] { padding: 0.6rem 0.8rem; }
 [class*="st-key-tile_"] button { min-height: 0; padding-block: 0.1rem; }
+[class*="st-key-tile_"] [data-testid="stCaptionContainer"] { margin-bottom: 0; }
+[class*="st-key-tile_"] [data-testid="stCaptionContainer"] p { margin-bottom: 0; }
 </style>"""
-"""On a phone a title and a mark would end in dots."""
+"""On a phone a title and a mark would end in dots. A caption's empty margin would lie over the buttons."""
 
 
 def row(scene: Scene, overview: Overview, figures: tuple[Figure, ...], least_width: int) -> None:
