@@ -29,8 +29,19 @@ def _demo(scene: Scene) -> None:
         st.markdown("Nama dan isi koperasi karangan.", width="content")
         with st.popover("Mana yang nyata?", type="tertiary"):
             _what_is_real()
-        if scene.actor.may(Right.IMPORT) and st.button("Mulai pakai data kantor", key="start_office"):
-            _ask_to_start(scene)
+        if scene.actor.may(Right.IMPORT):
+            st.button("Mulai pakai data kantor", key="start_office", on_click=_begin_asking)
+    if Key.STARTING in st.session_state:
+        _ask_to_start(scene)
+
+
+def _begin_asking() -> None:
+    """Open the question; it stays open whatever else draws the page anew meanwhile."""
+    st.session_state[Key.STARTING] = True
+
+
+def _end_asking() -> None:
+    st.session_state.pop(Key.STARTING, None)
 
 
 def _what_is_real() -> None:
@@ -44,14 +55,14 @@ def _what_is_real() -> None:
     st.markdown("\n".join(f"- {line}" for line in wording.published_lines()))
 
 
-@st.dialog("Mulai pakai data kantor")
+@st.dialog("Mulai pakai data kantor", on_dismiss=_end_asking)
 def _ask_to_start(scene: Scene) -> None:
     st.markdown(
         "Dasbor akan memakai penyimpanan yang masih kosong untuk data kantor. Data contoh tetap ada di "
         "tempatnya sendiri dan tidak tercampur. Setelah itu, unggah ekspor ODS di bilah sisi."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Batal"):
+        if st.button("Batal", on_click=_end_asking):
             st.rerun()
         if st.button("Mulai", type="primary", key="start_office_confirmed"):
             try:
@@ -59,5 +70,6 @@ def _ask_to_start(scene: Scene) -> None:
             except KopdataError as error:
                 st.error(plain(str(error)), title=error.title)
                 return
+            _end_asking()
             st.session_state[Key.TOAST] = "Penyimpanan kantor siap. Unggah ekspor ODS yang pertama."
             st.rerun()

@@ -34,4 +34,5 @@ class Key:
     UPLOADER: Final = "uploader"
     DRAWN: Final = "drawn_uploader"
     PENDING: Final = "pending_upload"
+    STARTING: Final = "starting_office"
     TOAST: Final = "toast"

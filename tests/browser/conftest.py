@@ -51,7 +51,7 @@ def open_page(browser: BlockedBrowser) -> Iterator[OpenPage]:
     assert browser.strangers == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over a fresh demo, one a worker: for tests that only read."""
     with serve(tmp_path_factory.mktemp("demo")) as server:

@@ -58,4 +58,4 @@ def upload(page: Page, path: Path) -> Locator:
 def go_to(page: Page, title: str) -> None:
     """Open a page by its link in the menu."""
     page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
-    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()

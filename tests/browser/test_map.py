@@ -112,7 +112,7 @@ def test_hovering_says_what_the_table_says(demo_server: Server, open_page: OpenP
 def test_the_map_says_that_its_borders_are_no_reference(demo_server: Server, open_page: OpenPage) -> None:
     page = open_page(demo_server.url)
     expect(page.get_by_text("Batas wilayah perkiraan, bukan acuan resmi")).to_be_visible()
-    page.get_by_role("button", name="Sumber").click()
+    page.get_by_role("button", name="Sumber", exact=True).click()
     expect(page.get_by_text(re.compile("GSHHG"))).to_be_visible()
 
 

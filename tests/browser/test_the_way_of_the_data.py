@@ -145,7 +145,9 @@ def test_upload_changes_every_open_screen_and_can_be_taken_back(
     assert time.monotonic() - saved < 5
     expect_tiles(page, 102, 68, 34)
     expect(
-        page.get_by_text(re.compile("Tidak ada di berkas ini · data terakhir 12 Desember 2022: 41"))
+        page.locator(".st-key-tile_certified").get_by_text(
+            "Tidak ada di berkas ini · data terakhir 12 Desember 2022: 41"
+        )
     ).to_be_visible()
     expect(page.get_by_text("3 lebih banyak daripada 12 Desember 2022")).to_be_visible()
 
