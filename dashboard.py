@@ -74,5 +74,8 @@ else:
             scene = guard.narrow(scene, scene.filter)
         with stage.frame():
             banner.show(scene)
+            with guard.page_end():
+                page.run()
+            # Last: a press on a dialog's button is lost when it meets the rest of a run that was stopped.
             upload.preview(scene)
-            page.run()
+            banner.question(scene)

@@ -84,8 +84,8 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason(
         "active_no_members",
         "aktif dengan 0 anggota",
-        "status = 'aktif' AND coalesce(members, members_male + members_female) = 0",
-        (_STATUS, frozenset({"members", "members_male"})),
+        "status = 'aktif' AND members_shown = 0",
+        (_STATUS, frozenset({"members", "members_male", "members_female"})),
         "ODS: aktif, tetapi jumlah anggota 0.",
         Action.IN_ODS,
     ),
@@ -100,9 +100,17 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason(
         "active_rat_never",
         "aktif, tetapi tanggal RAT kosong",
-        "status = 'aktif' AND rat_state = 'belum' AND last_book_year IS NULL",
+        "status = 'aktif' AND rat_state = 'belum' AND rat_date IS NULL AND rat_book_year IS NULL",
         (_STATUS, _RAT),
         "Tercatat aktif, tetapi tanggal RAT kosong.",
+        Action.IN_ODS,
+    ),
+    Reason(
+        "rat_ahead",
+        "RAT yang tercatat belum terjadi",
+        "rat_date > $as_of OR rat_book_year >= year($as_of)",
+        (frozenset({"rat_date", "rat_book_year"}),),
+        "{rat_ahead} belum terjadi.",
         Action.IN_ODS,
     ),
     Reason(

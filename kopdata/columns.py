@@ -50,7 +50,7 @@ LAST_VISIT = Column("last_visit", "Dikunjungi", {"last_visit": "last_visit"})
 MEMBERS = Column(
     "members",
     "Anggota",
-    {"members": "coalesce(members, members_male + members_female, members_male, members_female)"},
+    {"members": "members_shown"},
     frozenset({"members", "members_male", "members_female"}),
 )
 

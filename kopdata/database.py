@@ -51,15 +51,15 @@ _current: WeakKeyDictionary[Store, Database] = WeakKeyDictionary()
 _making = threading.Lock()
 
 
-def open_database(store: Store) -> Database:
-    """Return the database of the store's present version: the same one as long as nothing moved.
+def open_database(store: Store, contents: Contents | None = None) -> Database:
+    """Return the database of ``contents``, else of the store's present ones: the same while nothing moves.
 
     Raises
     ------
     StoreError
         The store cannot be read in any state.
     """
-    contents = store.contents()
+    contents = contents or store.contents()
     with _making:
         database = _current.get(store)
         if database is None or database.version != str(contents.version):

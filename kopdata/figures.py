@@ -27,8 +27,8 @@ class Figure:
 
     ``counts`` is the SQL condition that a koperasi meets to be counted. ``population`` names the figure
     that is its denominator (None: it stands alone); what counts must lie within it. ``needs`` are registry
-    fields of which the snapshot's files must carry at least one, ``needs_all`` those that they must carry
-    every one of; else the figure is absent, not zero.
+    fields of which the snapshot's files must carry at least one, ``needs_all`` several such alternatives,
+    of each of which they must carry one; else the figure is absent, not zero.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Figure:
     origin: Origin = Origin.REGISTRY
     compares: bool = True
     """Whether a change since the snapshot before tells of koperasi, and not of how they were counted."""
-    needs_all: frozenset[str] = frozenset()
+    needs_all: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +250,21 @@ DATA_COMPLETE = Figure(
     "data_complete",
     "Data ODS lengkap",
     "koperasi",
-    "Koperasi yang semua isian pokoknya terisi di ekspor: nomor dan tanggal badan hukum, alamat, desa dan "
-    "kecamatan, jenis, jumlah anggota, RAT terakhir; juga NIK, ketua, aset, dan volume usaha bila kolomnya "
-    "ada di berkas. Daftar isian ini disusun dinas, bukan ketentuan kementerian.",
+    "Koperasi yang semua isian pokoknya terisi di ekspor: nomor badan hukum, alamat, desa, jumlah anggota, "
+    "RAT terakhir; juga tanggal badan hukum, kecamatan, jenis, NIK, ketua, aset, dan volume usaha bila "
+    "kolomnya ada di berkas. Daftar isian ini disusun dinas, bukan ketentuan kementerian.",
     "len(missing_entries) = 0",
     "total",
     _ANY,
     ODS,
     compares=False,
-    needs_all=frozenset({"legal_number", "address", "village", "members", "rat_date"}),
+    needs_all=(
+        frozenset({"legal_number"}),
+        frozenset({"address"}),
+        frozenset({"village"}),
+        frozenset({"members", "members_male", "members_female"}),
+        frozenset({"rat_date"}),
+    ),
 )
 ALL_STEPS = Figure(
     "all_steps",
@@ -318,7 +324,7 @@ DISTRICT_COLUMNS = (TOTAL, ACTIVE, INACTIVE, UNKNOWN, RAT_HELD, CERTIFIED, HEALT
 
 def needed_fields(figure: Figure) -> tuple[frozenset[str], ...]:
     """Return the alternatives that must be carried for ``figure``, its population's included."""
-    own = (*((figure.needs,) if figure.needs else ()), *(frozenset({field}) for field in figure.needs_all))
+    own = (*((figure.needs,) if figure.needs else ()), *figure.needs_all)
     return own if figure.population is None else (*needed_fields(FIGURES[figure.population]), *own)
 
 

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from kopdata import formats
-from kopdata.figures import FIGURES
+from kopdata.figures import FIGURES, TOTAL
 from kopdata.regions import NO_DISTRICT, districts
 from kopdata.vocabulary import (
     HEALTH_DETAILS,
@@ -329,8 +329,9 @@ class Filter(Record):
     type: frozenset[str] = frozenset()
     merah_putih: bool | None = None
     """None: all; True: only Merah Putih; False: without them."""
-    counted_in: str | None = None
-    """A figure's id: only koperasi that this figure counts, so that every number opens to its names."""
+    counted_in: frozenset[str] = frozenset()
+    """Ids of figures: only koperasi that each of them counts, so that every number of a view opens to its
+    names. The total adds nothing, so it is left out."""
     search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_SEARCH)] = ""
 
     @field_validator("health")
@@ -343,10 +344,10 @@ class Filter(Record):
 
     @field_validator("counted_in")
     @classmethod
-    def _known_figure(cls, chosen: str | None) -> str | None:
-        if chosen is not None and chosen not in FIGURES:
-            raise ValueError(f"Angka tidak dikenal: {chosen}.")
-        return chosen
+    def _known_figures(cls, chosen: frozenset[str]) -> frozenset[str]:
+        if unknown := chosen - FIGURES.keys():
+            raise ValueError(f"Angka tidak dikenal: {', '.join(sorted(unknown))}.")
+        return chosen - {TOTAL.id}
 
     @field_validator("district")
     @classmethod
@@ -360,9 +361,8 @@ class Filter(Record):
     def narrows(self) -> bool:
         """Whether anything but the date is set."""
         return (
-            bool(self.status or self.health or self.district or self.type or self.search)
+            bool(self.status or self.health or self.district or self.type or self.counted_in or self.search)
             or self.merah_putih is not None
-            or self.counted_in is not None
         )
 
     def anywhere(self) -> Filter:

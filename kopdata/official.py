@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from kopdata.access import Actor, Right, require
 from kopdata.database import open_database
-from kopdata.errors import KopdataError
+from kopdata.errors import ConflictError, KopdataError
 from kopdata.figures import ACTIVE, INACTIVE
 from kopdata.models import Filter, OfficialMark, Record, Snapshot
 from kopdata.queries import ask_overview
@@ -61,11 +61,15 @@ def official_state(marks: tuple[OfficialMark, ...], snapshot: Snapshot) -> Offic
     return OfficialState(standing=standing, mark=mark)
 
 
-def declare_official(store: Store, as_of: dt.date, *, decree: str, actor: Actor) -> OfficialMark:
-    """Make what the snapshot of ``as_of`` shows now the official figure of that date.
+def declare_official(
+    store: Store, as_of: dt.date, *, based_on: tuple[str, ...], decree: str, actor: Actor
+) -> OfficialMark:
+    """Make what the snapshot of ``as_of`` shows the official figure of that date.
 
     Parameters
     ----------
+    based_on
+        The imports whose figures whoever settles it has seen, base first.
     decree
         Number of the decree that settles it, "" if there is none.
 
@@ -78,17 +82,22 @@ def declare_official(store: Store, as_of: dt.date, *, decree: str, actor: Actor)
     DecreeRefusedError
         The number is too long.
     ConflictError
-        The date changed meanwhile; nothing was settled.
+        The date shows other imports than ``based_on``; nothing was settled.
     """
     require(actor, Right.DECLARE)
     overview = ask_overview(open_database(store), Filter(as_of=as_of))
     assert overview is not None, "a date that was asked for stands or was refused"  # noqa: S101 - for the type
     snapshot = overview.snapshot
+    imports = tuple(event.import_id for event in snapshot.imports)
+    if imports != based_on:
+        raise ConflictError(
+            f"Data untuk {snapshot.label} baru saja berubah. Lihat lagi angkanya, lalu tetapkan bila benar."
+        )
     try:
         mark = OfficialMark(
             as_of=snapshot.as_of,
             precision=snapshot.precision,
-            imports=tuple(event.import_id for event in snapshot.imports),
+            imports=imports,
             total=overview.total,
             active=overview.count(ACTIVE),
             inactive=overview.count(INACTIVE),
@@ -100,8 +109,7 @@ def declare_official(store: Store, as_of: dt.date, *, decree: str, actor: Actor)
         raise DecreeRefusedError(
             "Nomor SK paling panjang 200 huruf. Tulis nomornya saja, tanpa judulnya."
         ) from error
-    store.add_official(mark)
-    return mark
+    return store.add_official(mark)
 
 
 def withdraw_official(store: Store, mark: OfficialMark, *, actor: Actor) -> None:
@@ -114,8 +122,4 @@ def withdraw_official(store: Store, mark: OfficialMark, *, actor: Actor) -> None
     """
     require(actor, Right.DECLARE)
     now = dt.datetime.now(dt.UTC)
-    store.add_official(
-        mark.model_copy(
-            update={"withdrawn": True, "actor": actor.name, "recorded_at": max(now, mark.recorded_at)}
-        )
-    )
+    store.add_official(mark.model_copy(update={"withdrawn": True, "actor": actor.name, "recorded_at": now}))

@@ -30,6 +30,8 @@ LARGEST_FILE: Final = 20 * 1024 * 1024
 MOST_CORNERS: Final = 200_000
 """Of a whole file. Official borders of 53 villages at a scale of 1:10,000 have about 100,000."""
 MOST_BRACES: Final = 100_000
+MOST_COMMAS: Final = 1_000_000
+"""Every value but the first stands behind a comma: three to a corner with its height, the rest to texts."""
 MOST_DRAWN: Final = 6_000
 """Corners that go to a browser: 120 kB of GeoJSON."""
 MOST_AREAS: Final = 10_000
@@ -129,7 +131,8 @@ def _features(content: bytes) -> list[JsonValue]:
             "aplikasi peta, lalu pilih lagi."
         )
     # Counted before they are read, because each takes a hundred bytes of memory and more.
-    if content.count(b"[") > MOST_CORNERS or content.count(b"{") > MOST_BRACES:
+    most = {b"[": MOST_CORNERS, b"{": MOST_BRACES, b",": MOST_COMMAS}
+    if any(content.count(sign) > limit for sign, limit in most.items()):
         raise OutlinesRefusedError(_TOO_DETAILED)
     try:
         document: JsonValue = json.loads(content.decode("utf-8-sig"))

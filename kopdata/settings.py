@@ -20,7 +20,7 @@ from pydantic import StringConstraints, ValidationError
 from kopdata.access import Actor, Right, require
 from kopdata.errors import KopdataError
 from kopdata.models import Record, Setting
-from kopdata.outlines import Outlines, built_in_outlines, read_outlines
+from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines, read_outlines
 from kopdata.store import Contents, Store
 from kopdata.vocabulary import SettingName
 
@@ -57,8 +57,16 @@ def settings_of(contents: Contents) -> Settings:
     return Settings.model_validate({str(name): value for name, value in contents.settings.items()})
 
 
-def rename_office(store: Store, office_name: str, section_name: str, *, actor: Actor) -> Settings:
+def rename_office(
+    store: Store, office_name: str, section_name: str, *, shown: Settings, actor: Actor
+) -> Settings:
     """Set the names of the office and its section; one left empty goes back to the built-in one.
+
+    Parameters
+    ----------
+    shown
+        What stood in the form before it was filled in: a name that is still the same is not written, so that
+        nobody takes back what somebody else has just changed.
 
     Raises
     ------
@@ -78,7 +86,9 @@ def rename_office(store: Store, office_name: str, section_name: str, *, actor: A
         raise SettingsRefusedError(
             f"Nama kantor dan nama bidang paling panjang {LONGEST_NAME} huruf. Pendekkan, lalu simpan lagi."
         ) from error
-    _change(store, {name: value or None for name, value in names.items()}, actor)
+    before = {SettingName.OFFICE_NAME: shown.office_name, SettingName.SECTION_NAME: shown.section_name}
+    changed = {name: value or None for name, value in names.items() if value != before[name]}
+    _change(store, changed, actor)
     return settings_of(store.contents())
 
 
@@ -133,17 +143,25 @@ def reset_outlines(store: Store, *, actor: Actor) -> Outlines:
 
 
 def outlines_of(store: Store, settings: Settings) -> Outlines:
-    """Return the outlines that hold; the built-in ones where the office's file is no longer there.
+    """Return the outlines that hold: the office's own, the built-in ones where it has none.
 
     Raises
     ------
     OutlinesRefusedError
-        The office's file was changed on the disk and cannot be used any more.
+        The office's file is no longer on the disk, or is another than the one that was set.
     """
-    path = store.original(settings.outlines) if settings.outlines else None
-    if path is None:
+    if settings.outlines is None:
         return built_in_outlines()
-    return read_outlines(path.read_bytes(), settings.outlines_name or path.name)
+    name = settings.outlines_name or "batas wilayah"
+    path = store.original(settings.outlines)
+    content = path.read_bytes() if path else None
+    if content is None or hashlib.sha256(content).hexdigest() != settings.outlines:
+        fate = "tidak ada lagi" if content is None else "sudah berubah"
+        raise OutlinesRefusedError(
+            f"Berkas {name} {fate} di penyimpanan, sehingga peta memakai batas wilayah perkiraan. Unggah "
+            "berkasnya lagi, atau kembali ke batas wilayah perkiraan."
+        )
+    return read_outlines(content, name)
 
 
 def logo_of(store: Store, settings: Settings) -> Path | None:

@@ -2,23 +2,28 @@
 import streamlit as st
 
 from kopdata.access import Right
-from pages.parts import data, guard, neighbours, profile
+from pages.parts import data, guard, neighbours, profile, stage
 from pages.parts.state import Key
+from pages.parts.text import plain
 
 scene = guard.require(Right.VIEW)
+stage.leave_switch()
 bar = neighbours.bar()
 
 coop_id = st.query_params.get(Key.COOPERATIVE, "")
 if not coop_id:
     profile.none_chosen()
-    st.stop()
+    guard.end_page()
 
 shown = data.profile(scene.view, scene.filter, coop_id)
 neighbours.draw(bar, scene, shown.coop_id)
 profile.head(shown)
+if note := data.not_official_note(scene.view, shown.shown):
+    st.caption(plain(note))
 profile.answers(shown)
 profile.steps(shown)
 profile.three_sides(shown)
+profile.visits(shown)
 profile.officers(shown)
 profile.grade_and_health(shown)
 profile.findings(shown)

@@ -3,7 +3,8 @@ import streamlit as st
 
 from kopdata import wording
 from kopdata.access import Right
-from pages.parts import cooperative_table, data, filters, guard, tables
+from pages.parts import cooperative_table, data, filters, guard, stage, tables
+from pages.parts.text import plain
 
 scene = guard.require(Right.VIEW)
 overview = data.overview(scene.view, scene.filter)
@@ -11,14 +12,17 @@ overview = data.overview(scene.view, scene.filter)
 st.title("Koperasi", anchor=False)
 if overview is None:
     tables.no_data_yet()
-    st.stop()
+    guard.end_page()
 
+stage.leave_switch()
 st.markdown(wording.headline(overview))
+if note := data.official_note(scene.view, scene.filter, overview):
+    st.caption(plain(note))
 filters.chips(scene.filter)
-if cooperative_table.says_nothing_of_figure(scene, overview):
-    st.stop()
+if filters.says_untold(overview):
+    guard.end_page()
 if overview.is_empty:
     filters.nothing_found(scene.filter)
-    st.stop()
+    guard.end_page()
 
 cooperative_table.draw(scene, overview)

@@ -26,13 +26,15 @@ overview = data.overview(scene.view, scene.filter)
 if overview is None:
     st.title("Ringkasan")
     tables.no_data_yet()
-    st.stop()
+    guard.end_page()
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.title("Ringkasan", anchor=False, width="content")
     stage.switch()
 official.headline(scene, overview)
 filters.chips(scene.filter)
+if filters.says_untold(overview):
+    guard.end_page()
 
 if overview.is_empty:
     filters.nothing_found(scene.filter)

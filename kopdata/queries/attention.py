@@ -31,6 +31,8 @@ class AttentionItem(Record):
     last_visit: dt.date | None
     days_since_visit: int | None
     last_book_year: int | None
+    rat_date: dt.date | None
+    rat_book_year: int | None
     certificate_expiry: dt.date | None
 
 
@@ -52,7 +54,7 @@ class Attention(Record):
 _ATTENDED = ", attended AS (SELECT *, {reasons} AS reasons FROM ({rows})) "
 ITEM = (
     f"coop_id, name, coalesce(district, '{UNKNOWN_DISTRICT}') AS district, village, reasons, last_visit, "
-    "days_since_visit, last_book_year, certificate_expiry"
+    "days_since_visit, last_book_year, rat_date, rat_book_year, certificate_expiry"
 )
 """The select list over ``attended`` that an ``AttentionItem`` is made of."""
 _ITEMS = (

@@ -7,12 +7,11 @@ from typing import cast
 
 from kopdata.database import Database
 from kopdata.models import Filter, Record
-from kopdata.queries.scope import open_scope
+from kopdata.queries.scope import NO_TYPE, open_scope
 from kopdata.regions import NO_DISTRICT, UNKNOWN_DISTRICT, districts
 from kopdata.sql import sql
 from kopdata.vocabulary import HEALTH_DETAILS, CooperativeType, HealthClass, Status
 
-NO_TYPE = "-"
 NO_TYPE_LABEL = "Jenis tidak tercantum"
 
 

@@ -13,6 +13,7 @@ from kopdata.columns import COLUMNS, DEFAULT_COLUMNS, absent_columns
 from kopdata.database import Database
 from kopdata.models import Filter, Record
 from kopdata.queries.scope import Scope, open_scope
+from kopdata.vocabulary import HEALTH_DETAILS
 
 MOST_ROWS = 500
 """Rows of one page at the most: what a phone still scrolls."""
@@ -78,9 +79,18 @@ _NAMES = (
 )
 
 
+_HEALTH_IN_ORDER = ", ".join(f"'{detail}'" for details in HEALTH_DETAILS.values() for detail in details)
+_SORTS_BY = {
+    SortKey.NAME: "sort_name",
+    SortKey.MEMBERS: "kept.members_shown",
+    # By class first, as the badge shows it, then by predicate.
+    SortKey.HEALTH: f"list_position([{_HEALTH_IN_ORDER}], kept.health)",
+}
+
+
 def in_order(sort: SortKey, *, descending: bool) -> str:
     """Return the ORDER BY list over ``kept``; its text comes from declarations only."""
-    column = "sort_name" if sort is SortKey.NAME else f"kept.{sort}"
+    column = _SORTS_BY.get(sort, f"kept.{sort}")
     return f"{column} {'DESC' if descending else 'ASC'} NULLS LAST, sort_name, coop_id"
 
 

@@ -8,7 +8,7 @@ from typing import cast
 from kopdata.database import Database
 from kopdata.figures import DISTRICT_COLUMNS, FIGURES, TOTAL, Figure, is_carried
 from kopdata.models import Filter, Record, Snapshot
-from kopdata.queries.scope import Scope, open_scope
+from kopdata.queries.scope import Scope, open_scope, untold
 from kopdata.regions import UNKNOWN_DISTRICT, districts
 
 
@@ -68,10 +68,12 @@ class Overview(Record):
     districts: tuple[DistrictRow, ...]
     outside: int
     """Koperasi of other regencies in the snapshot's files, which no figure counts."""
+    untold: tuple[str, ...] = ()
+    """What of the filter the snapshot's files cannot tell (``scope.untold``); then every figure is absent."""
 
     @property
     def total(self) -> int:
-        """How many koperasi the filter keeps; of all figures the one that is never absent."""
+        """How many koperasi the filter keeps; absent only where the files cannot tell that."""
         return self.figures[TOTAL.id].value or 0
 
     @property
@@ -99,12 +101,13 @@ _OUTSIDE = "SELECT count(*) FROM registry WHERE as_of = $as_of AND outside_regio
 
 def _totals(scope: Scope) -> dict[str, int | None]:
     [row] = scope.rows(_TOTALS)
-    return _carried(scope.snapshot, row)
+    return _carried(scope, row)
 
 
-def _carried(snapshot: Snapshot, row: dict[str, object]) -> dict[str, int | None]:
+def _carried(scope: Scope, row: dict[str, object]) -> dict[str, int | None]:
+    is_told, fields = not scope.untold, scope.snapshot.fields
     return {
-        id_: cast("int", row[id_]) if is_carried(figure, snapshot.fields) else None
+        id_: cast("int", row[id_]) if is_told and is_carried(figure, fields) else None
         for id_, figure in FIGURES.items()
     }
 
@@ -129,8 +132,8 @@ def ask_overview(
     by_key = {row["district_key"]: row for row in counted if row["merah_putih"] is None}
     others = next((row for row in counted if row["merah_putih"] is False), None)
     has_both = others is not None and any(row["merah_putih"] for row in counted)
-    without = _carried(scope.snapshot, others) if others is not None and has_both else None
-    totals = _carried(scope.snapshot, by_key.get(None) or dict.fromkeys(FIGURES, 0))
+    without = _carried(scope, others) if others is not None and has_both else None
+    totals = _carried(scope, by_key.get(None) or dict.fromkeys(FIGURES, 0))
     earlier = [other for other in database.snapshots if other.as_of < scope.snapshot.as_of]
     past = _Past(scope, earlier, today)
     return Overview(
@@ -149,8 +152,9 @@ def ask_overview(
             )
             for id_, figure in FIGURES.items()
         },
-        districts=_district_rows(scope.snapshot, by_key),
+        districts=_district_rows(scope, by_key),
         outside=cast("int", database.value(_OUTSIDE, {"as_of": scope.snapshot.as_of})),
+        untold=scope.untold,
     )
 
 
@@ -182,19 +186,23 @@ class _Past:
         return self._earlier_value(self._earlier[-1], id_) if self._earlier else None
 
     def last_known(self, figure: Figure) -> Earlier | None:
-        carrying = (other for other in reversed(self._earlier) if is_carried(figure, other.fields))
+        carrying = (
+            other
+            for other in reversed(self._earlier)
+            if is_carried(figure, other.fields) and not untold(self._scope.filter, other.fields)
+        )
         newest = next(carrying, None)
         return None if newest is None else self._earlier_value(newest, figure.id)
 
 
-def _district_rows(snapshot: Snapshot, by_key: dict[object, dict[str, object]]) -> tuple[DistrictRow, ...]:
+def _district_rows(scope: Scope, by_key: dict[object, dict[str, object]]) -> tuple[DistrictRow, ...]:
     names = {district.code: district.name for district in districts()} | {"-": UNKNOWN_DISTRICT}
     rows = []
     for code, name in names.items():
         row = by_key.get(code)
         if row is None and code == "-":
             continue
-        values = _carried(snapshot, row or dict.fromkeys(FIGURES, 0))
+        values = _carried(scope, row or dict.fromkeys(FIGURES, 0))
         rows.append(
             DistrictRow(
                 code=code, name=name, values={figure.id: values[figure.id] for figure in DISTRICT_COLUMNS}

@@ -12,11 +12,11 @@ from typing import Final, TypeVar, cast
 
 from kopdata.database import Database
 from kopdata.errors import NotFoundError
-from kopdata.figures import CERTIFIED, DATA_COMPLETE
+from kopdata.figures import CERTIFIED, DATA_COMPLETE, is_carried
 from kopdata.grades import BOOK_YEARS, GradeCheck, LastRat, check_grade, last_rat
 from kopdata.models import Assessment, Filter, Finding, Record, Snapshot, Visit
 from kopdata.queries.attention import ITEM, AttentionItem, attended
-from kopdata.queries.provenance import Entry, FactValue, trace
+from kopdata.queries.provenance import Entry, FactValue, Source, trace
 from kopdata.queries.scope import Scope, open_scope
 from kopdata.rules import book_year_due, rat_limit
 from kopdata.vocabulary import CertificateStatus, Contact, RatStatus, Status
@@ -27,7 +27,10 @@ LONGEST_ID: Final = 100
 """Letters of a koperasi's id; what is longer was never one."""
 
 _MERGED = "SELECT same_as FROM same_as WHERE coop_id = $coop_id"
-_ROWS = "SELECT * FROM registry WHERE coop_id = $coop_id ORDER BY as_of, source_row"
+_ROWS = (
+    "SELECT *, members_of(members, members_male, members_female) AS members_shown FROM registry "
+    "WHERE coop_id = $coop_id ORDER BY as_of, source_row"
+)
 _VISITS = "SELECT * FROM visits WHERE coop_id = $coop_id ORDER BY visited_on DESC, recorded_at DESC"
 _ASSESSMENTS = "SELECT * FROM assessments WHERE coop_id = $coop_id ORDER BY year DESC, recorded_at DESC"
 _FINDINGS = "SELECT findings FROM imports WHERE import_id = $import_id AND event = 'import'"
@@ -84,6 +87,8 @@ class Listed(Record):
     turnover: Decimal | None = None
     surplus: Decimal | None = None
     financial_year: int | None = None
+    sources: tuple[Source, ...] = ()
+    """The rows of files that say all this."""
 
 
 class Profile(Record):
@@ -306,7 +311,7 @@ def _standing(scope: Scope, shown: Entry, told: Sequence[LastRat]) -> Standing |
             else CertificateStatus(row["certificate_state"])
         ),
         health=row["health"],
-        data_complete=row["data_complete"] if carried >= DATA_COMPLETE.needs_all else None,
+        data_complete=row["data_complete"] if is_carried(DATA_COMPLETE, carried) else None,
         missing_entries=tuple(row["missing_entries"]),
         merah_putih=row["merah_putih"],
         attention=AttentionItem.model_validate({name: row[name] for name in AttentionItem.model_fields}),
@@ -335,11 +340,9 @@ def _findings(database: Database, shown: Entry) -> tuple[Finding, ...]:
 
 def _listed(entry: Entry) -> Listed:
     row = dict(entry.row)
-    men, women = _whole(row["members_male"]), _whole(row["members_female"])
-    if row["members"] is None and (men is not None or women is not None):
-        row["members"] = (men or 0) + (women or 0)
+    row["members"] = row["members_shown"]
     known = {name: row[name] for name in Listed.model_fields if name in row}
-    return Listed.model_validate(known | {"label": entry.snapshot.label})
+    return Listed.model_validate(known | {"label": entry.snapshot.label, "sources": entry.places()})
 
 
 def _record(kind: type[_Recorded], row: Mapping[str, object]) -> _Recorded:

@@ -66,6 +66,10 @@ class Entry(NamedTuple):
                 return _place(self._event(row), row, self.snapshot)
         return None
 
+    def places(self) -> tuple[Source, ...]:
+        """Return every row of a file that the snapshot's row was made of."""
+        return tuple(_place(self._event(row), row, self.snapshot) for row in self.given)
+
     def _event(self, row: Row) -> ImportEvent:
         events = {event.import_id: event for event in self.snapshot.imports}
         return events[str(row["import_id"])]

@@ -11,17 +11,22 @@ import pyarrow as pa
 from kopdata.database import Database
 from kopdata.demo import reference_date
 from kopdata.errors import NotFoundError
-from kopdata.figures import FIGURES, RAT_HELD
+from kopdata.figures import FIGURES, RAT_HELD, is_carried
 from kopdata.formats import date
 from kopdata.models import Filter, Snapshot
+from kopdata.regions import NO_DISTRICT
 from kopdata.rules import book_year_due, rat_limit
 from kopdata.sql import sql
-from kopdata.vocabulary import MERAH_PUTIH_TYPES, fold
+from kopdata.vocabulary import MERAH_PUTIH_TYPES, Status, fold
 
-_COUNTED = " ".join(f"WHEN '{figure.id}' THEN {figure.counts}" for figure in FIGURES.values())
+NO_TYPE = "-"
+"""How a filter names koperasi without a Jenis."""
+_COUNTED = " AND ".join(
+    f"(NOT list_contains($counted_in, '{figure.id}') OR ({figure.counts}))" for figure in FIGURES.values()
+)
 _FROM_MATCHING = (
     f"WITH cooperatives_at AS ({sql('cooperatives_at')}), "
-    f"counted AS (SELECT *, CASE $counted_in {_COUNTED} ELSE true END IS TRUE AS keeps_figure "
+    f"counted AS (SELECT *, ({_COUNTED}) IS TRUE AS keeps_figure "
     f"FROM cooperatives_at), matching AS ({sql('matching')}), "
     "kept AS (SELECT * FROM matching WHERE keeps_figure AND keeps_status AND keeps_health AND keeps_district "
     "AND keeps_type AND keeps_merah_putih AND keeps_search) "
@@ -56,6 +61,11 @@ class Scope:
     assessed_until: dt.date
     parameters: dict[str, object]
 
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """What of the filter the snapshot's files cannot tell."""
+        return untold(self.filter, self.snapshot.fields)
+
     def rows(self, select: str) -> list[dict[str, object]]:
         """Return the rows of a ``SELECT`` over ``matching`` (all koperasi) and ``kept`` (those filtered)."""
         return self.database.rows(_FROM_MATCHING + select, self.parameters)
@@ -63,6 +73,20 @@ class Scope:
     def table(self, select: str, **more: object) -> pa.Table:
         """Return such a ``SELECT`` as an Arrow table; ``more`` are values it binds besides."""
         return self.database.table(_FROM_MATCHING + select, self.parameters | more)
+
+
+def untold(filter_: Filter, fields: frozenset[str]) -> tuple[str, ...]:
+    """Return what of ``filter_`` files that carry ``fields`` cannot tell: registry fields, ids of figures.
+
+    While anything is untold, whom the filter keeps is not known; counting them would read as none or as all.
+    """
+    asked = {
+        "status": filter_.status - {Status.UNKNOWN},
+        "district": filter_.district - {NO_DISTRICT},
+        "type": filter_.type - {NO_TYPE},
+    }
+    figures = [id_ for id_ in sorted(filter_.counted_in) if not is_carried(FIGURES[id_], fields)]
+    return (*(field for field, chosen in asked.items() if chosen and field not in fields), *figures)
 
 
 def find_snapshot(snapshots: tuple[Snapshot, ...], as_of: dt.date | None) -> Snapshot | None:
@@ -124,7 +148,7 @@ def open_scope(
             "districts": sorted(filter_.district),
             "types": sorted(filter_.type),
             "merah_putih": filter_.merah_putih,
-            "counted_in": filter_.counted_in,
+            "counted_in": sorted(filter_.counted_in),
             "search": fold(filter_.search).split() or filter_.search.lower().split(),
         },
     )

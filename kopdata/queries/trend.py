@@ -6,10 +6,9 @@ import datetime as dt
 from typing import Final, cast
 
 from kopdata.database import Database
-from kopdata.figures import ACTIVE, FIGURES, INACTIVE, LARGE_TILES, TOTAL, Figure, is_carried
+from kopdata.figures import ACTIVE, INACTIVE, LARGE_TILES, TOTAL, Figure, is_carried
 from kopdata.models import Filter, Record, Snapshot
-from kopdata.queries.scope import rows_of_every_snapshot
-from kopdata.vocabulary import Status
+from kopdata.queries.scope import rows_of_every_snapshot, untold
 
 SERIES: Final = LARGE_TILES
 """The figures whose course is shown."""
@@ -68,7 +67,7 @@ def ask_trend(database: Database, filter_: Filter, *, today: dt.date | None = No
 
 def _point(snapshot: Snapshot, row: dict[str, object], filter_: Filter) -> TrendPoint:
     fields = snapshot.fields
-    told = _can_tell(filter_, fields)
+    told = not untold(filter_, fields)
 
     def counts(suffix: str) -> TrendCounts:
         return TrendCounts.model_validate(
@@ -83,14 +82,4 @@ def _point(snapshot: Snapshot, row: dict[str, object], filter_: Filter) -> Trend
         label=snapshot.label,
         everyone=counts(""),
         without_merah_putih=counts("_without"),
-    )
-
-
-def _can_tell(filter_: Filter, fields: frozenset[str]) -> bool:
-    """Tell whether files that carry ``fields`` can say who the filter keeps; none kept would read as zero."""
-    return (
-        (not filter_.status - {Status.UNKNOWN} or "status" in fields)
-        and (not filter_.district or "district" in fields)
-        and (not filter_.type or "type" in fields)
-        and (filter_.counted_in is None or is_carried(FIGURES[filter_.counted_in], fields))
     )

@@ -10,7 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from kopdata.figures import INACTIVE, LARGE_TILES, MAP_MEASURES, STRIP, VISITED
-from kopdata.formats import ABSENT, SMALL_DENOMINATOR, number, percent
+from kopdata.formats import SMALL_DENOMINATOR, number, percent
 from kopdata.models import Filter
 from kopdata.outlines import Outlines
 from kopdata.queries.overview import Overview
@@ -18,6 +18,7 @@ from kopdata.regions import REGENCY
 from kopdata.report.typesetting import typeset
 from kopdata.wording.district_map import MapArea, map_view
 from kopdata.wording.quote import SAMPLE, quote, source_line
+from kopdata.wording.strip import strip_sentence
 from kopdata.wording.tiles import is_published
 from kopdata.wording.view import cooperatives_in_view
 
@@ -28,8 +29,6 @@ SHADES: Final = ("#d2e8ea", "#94c7cb", "#4f9ca3", "#1b6f78", "#064148")
 NOTHING, BORDER, COAST = "#ecdcc4", "#ffffff", "#5b6f7a"
 _MAP: Final = (984, 500, 4)
 """Width, height and margin of the map in pixels; the page may draw it smaller."""
-_LONGEST_FILTER: Final = 125
-"""Letters of the filter in words: two lines."""
 _PIXELS_PER_INCH: Final = 144
 _UNBROKEN: Final = re.compile(r"(\S{24})(?=\S)")
 
@@ -97,7 +96,7 @@ def picture_data(
             for figure in LARGE_TILES
         ],
         "map": _map(overview, filter_, outlines) | {"caption": f"{MAP_MEASURES[0].title}{sample}"},
-        "strip": _strip(overview)
+        "strip": _strip(overview, filter_)
         | {"caption": f"Yang tidak aktif{' (kunjungan: angka contoh)' if is_demo else ''}"},
         "source": _breakable(" ".join(filter(None, [source_line(overview, section_name), official]))),
         "borders": "" if outlines.is_official else outlines.name,
@@ -112,8 +111,7 @@ def _band(has_real: bool) -> str:
 def _narrowed(filter_: Filter) -> str:
     if not filter_.narrows:
         return ""
-    words = _breakable(f"Hanya {cooperatives_in_view(filter_)}")
-    return words if len(words) <= _LONGEST_FILTER else f"{words[: _LONGEST_FILTER - 1].rstrip()}…"
+    return _breakable(f"Hanya {cooperatives_in_view(filter_)}")
 
 
 def _share(overview: Overview, id_: str) -> str:
@@ -123,7 +121,7 @@ def _share(overview: Overview, id_: str) -> str:
     if value.population is None:
         return "tercatat di ODS"
     if not value.population:
-        return ABSENT
+        return "tidak ada koperasi"
     of_few = value.population < SMALL_DENOMINATOR
     return f"{percent(value.value, value.population)}{' koperasi' if of_few else ''}"
 
@@ -177,16 +175,15 @@ def _colour(shade: int | None) -> str:
     return NOTHING if shade is None else SHADES[shade]
 
 
-def _strip(overview: Overview) -> dict[str, object]:
+def _strip(overview: Overview, filter_: Filter) -> dict[str, object]:
+    """Return the strip in numbers, or a sentence in its place; neither where the filter leaves it out."""
     inactive = overview.count(INACTIVE)
     if inactive is None or overview.count(VISITED) is None:
         words = "Status aktif tidak ada di berkas ini."
-    elif not inactive:
-        words = "Tidak ada koperasi yang tidak aktif."
     else:
-        words = ""
+        words = strip_sentence(overview, filter_)
     steps = [{"value": number(overview.count(figure)), "title": figure.title.lower()} for figure in STRIP]
-    return {"words": words, "steps": [] if words else steps}
+    return {"words": words, "steps": steps if inactive else []}
 
 
 def _breakable(text: str) -> str:

@@ -33,6 +33,7 @@ visited AS (
 judged AS (
     SELECT
         registry_keyed.*,
+        members_of(members, members_male, members_female) AS members_shown,
         -- A RAT is held in the year after its book year: one still ahead, or over a running year, was not held.
         coalesce(
             CASE WHEN rat_book_year < year($as_of) THEN rat_book_year END,
@@ -41,18 +42,23 @@ judged AS (
         coalesce(legal_date > make_date($book_year, 1, 1), false) AS under_one_book_year,
         list_sort(list_intersect(
             [
-                CASE WHEN legal_number IS NULL OR legal_date IS NULL THEN 'legal_number' END,
+                CASE WHEN legal_number IS NULL THEN 'legal_number' END,
+                CASE WHEN legal_date IS NULL THEN 'legal_date' END,
                 CASE WHEN address IS NULL THEN 'address' END,
-                CASE WHEN village IS NULL OR district IS NULL THEN 'village' END,
+                CASE WHEN village IS NULL THEN 'village' END,
+                CASE WHEN district IS NULL THEN 'district' END,
                 CASE WHEN type IS NULL THEN 'type' END,
-                CASE WHEN coalesce(members, members_male, members_female) IS NULL THEN 'members' END,
+                CASE WHEN members_shown IS NULL THEN 'members' END,
                 CASE WHEN rat_date IS NULL AND rat_book_year IS NULL THEN 'rat_date' END,
                 CASE WHEN nik IS NULL THEN 'nik' END,
                 CASE WHEN chair IS NULL THEN 'chair' END,
                 CASE WHEN assets IS NULL THEN 'assets' END,
                 CASE WHEN turnover IS NULL THEN 'turnover' END
             ],
-            $carried
+            CASE
+                WHEN list_has_any($carried, ['members_male', 'members_female'])
+                THEN list_append($carried, 'members') ELSE $carried
+            END
         )) AS missing_entries
     FROM registry_keyed
     WHERE as_of = $as_of AND NOT coalesce(outside_region, false)

@@ -28,3 +28,6 @@ FROM (
     )
 ) AS stored
 LEFT JOIN same_as ON same_as.coop_id = stored.coop_id;
+
+-- How many members there are: as given, else men and women together.
+CREATE MACRO members_of(members, men, women) AS coalesce(members, men + women, men, women);

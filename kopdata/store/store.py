@@ -323,8 +323,8 @@ class Store:
                 )
             self._add(seen, "links", [link])
 
-    def add_official(self, mark: OfficialMark) -> None:
-        """Record which figure of a date is the official one, or that none is any more.
+    def add_official(self, mark: OfficialMark) -> OfficialMark:
+        """Record which figure of a date is the official one, or that none is any more; return it as recorded.
 
         Raises
         ------
@@ -338,7 +338,10 @@ class Store:
                     f"Data untuk {mark.label} baru saja berubah. Lihat lagi angkanya, lalu tetapkan bila "
                     "benar."
                 )
+            recorded_at = _after_the_last(seen.states["official"], mark.recorded_at)
+            mark = mark.model_copy(update={"recorded_at": recorded_at})
             self._add(seen, "official", [mark])
+            return mark
 
     def add_settings(self, changed: Sequence[Setting], files: Mapping[str, Path] | None = None) -> None:
         """Record changed settings in one commit; keep the ``files`` that they name, by SHA-256.
@@ -351,7 +354,13 @@ class Store:
         with self._writing() as seen:
             for sha256, path in (files or {}).items():
                 originals.keep(self.root, path, sha256)
-            self._add(seen, "settings", changed)
+            rows = [
+                one.model_copy(
+                    update={"recorded_at": _after_the_last(seen.states["settings"], one.recorded_at)}
+                )
+                for one in changed
+            ]
+            self._add(seen, "settings", rows)
 
     def _add(self, seen: _Seen, name: str, records: Sequence[Record]) -> None:
         if records:
@@ -370,6 +379,12 @@ class Store:
 
 def _rows(name: str, records: Sequence[Record]) -> pa.Table:
     return pa.Table.from_pylist([record.model_dump() for record in records], schema=schema.TABLES[name])
+
+
+def _after_the_last(state: TableState, recorded_at: dt.datetime) -> dt.datetime:
+    """Return a moment after all that the table holds: a clock set back must not undo what is recorded."""
+    last: dt.datetime | None = pc.max(state.rows["recorded_at"]).as_py()
+    return recorded_at if last is None else max(recorded_at, last + dt.timedelta(microseconds=1))
 
 
 def _sequence(contents: Contents, line: str) -> int:

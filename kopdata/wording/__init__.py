@@ -12,10 +12,10 @@ from kopdata.wording.attention import (
 from kopdata.wording.cooperatives import (
     columns_absent,
     cooperative_rows,
-    figure_absent,
     name_choices,
     names_headline,
     rows_shown,
+    view_untold,
 )
 from kopdata.wording.district_map import MapArea, MapView, map_view
 from kopdata.wording.imports import (
@@ -80,7 +80,6 @@ __all__ = [
     "cooperatives_in_view",
     "date_found",
     "district_table",
-    "figure_absent",
     "finding_rows",
     "headline",
     "import_counts",
@@ -116,4 +115,5 @@ __all__ = [
     "tile",
     "trend_rates",
     "trend_view",
+    "view_untold",
 ]

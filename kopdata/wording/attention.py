@@ -50,9 +50,17 @@ def sentence(template: str, item: AttentionItem, *, until: dt.date, book_year: i
         until=short_date(until),
         book_year=book_year,
         last_book_year=item.last_book_year,
+        rat_ahead=_rat_ahead(item, book_year),
         expiry=f" {short_date(expiry)}" if expiry else "",
         expires=short_date(expiry),
     )
+
+
+def _rat_ahead(item: AttentionItem, due: int) -> str:
+    """Return what is given of a RAT that cannot have been held yet; a book year beyond ``due`` still runs."""
+    if item.rat_book_year is not None and item.rat_book_year > due:
+        return f"RAT tahun buku {item.rat_book_year}"
+    return f"Tanggal RAT {short_date(item.rat_date)}"
 
 
 def attention_summary(attention: Attention) -> str:
@@ -63,12 +71,13 @@ def attention_summary(attention: Attention) -> str:
     for item in attention.items:
         rest[item.reasons[0]] -= 1
     left = [f"{number(count)} {find_reason(id_).title}" for id_, count in rest.items() if count]
+    others = sum(rest.values())
     if not left:
         return f"{number(attention.total)} koperasi."
     shown = (
         f"{number(len(attention.items))} dari {number(attention.total)} koperasi, yang paling berat dahulu."
     )
-    return f"{shown} Sisanya: {'; '.join(left)}."
+    return f"{shown} Sisanya {number(others)} koperasi: {'; '.join(left)}."
 
 
 def attention_meaning(attention: Attention) -> list[str]:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from kopdata.columns import CERTIFICATE, COLUMNS, HEALTH, LAST_VISIT, PREDICATE, RAT, STATUS
 from kopdata.figures import FIGURES
 from kopdata.formats import ABSENT, listed, number, rupiah, short_date
-from kopdata.models import Filter, Snapshot
+from kopdata.models import Filter
 from kopdata.queries.cooperatives import CooperativePage
+from kopdata.queries.overview import Overview
 from kopdata.vocabulary import HEALTH_DETAILS, CertificateStatus, HealthClass, RatStatus, Status
 from kopdata.wording.view import cooperatives_in_view
 
@@ -44,12 +45,14 @@ def names_headline(filter_: Filter, total: int) -> str:
     return f"{number(total)} {words}" if total else f"Tidak ada {words}"
 
 
-def figure_absent(filter_: Filter, snapshot: Snapshot) -> str:
-    """Return why the names behind the figure of the filter cannot be told."""
-    title = FIGURES[filter_.counted_in or "total"].title
+def view_untold(overview: Overview) -> str:
+    """Return why the koperasi of a view cannot be told, "" where they can."""
+    if not overview.untold:
+        return ""
+    asked = [FIGURES[id_].title if id_ in FIGURES else COLUMNS[id_].title for id_ in overview.untold]
     return (
-        f"Berkas keadaan {snapshot.label} tidak memuat kolom yang diperlukan untuk menghitung “{title}”. "
-        "Pilih angka lain, atau pilih keadaan lain."
+        f"Berkas keadaan {overview.snapshot.label} tidak memuat kolom yang diperlukan untuk saringan "
+        f"{listed([f'“{title}”' for title in asked])}. Hapus saringan itu, atau pilih keadaan lain."
     )
 
 

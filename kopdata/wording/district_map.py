@@ -8,6 +8,7 @@ from kopdata.models import Record
 from kopdata.queries.overview import DistrictRow, Overview
 from kopdata.regions import NO_DISTRICT
 
+NOTHING_TO_DIVIDE = "tidak ada koperasi untuk dibagi"
 CLASSES = 5
 """Classes of colour at the most: more cannot be told apart."""
 
@@ -18,6 +19,11 @@ _PHRASES = {
     HEALTHY.id: "sehat",
 }
 _WHOLES = {TOTAL.id: "koperasi", ACTIVE.id: "koperasi aktif", ASSESSED.id: "koperasi yang dinilai"}
+_NONE = {
+    TOTAL.id: "tidak ada koperasi",
+    ACTIVE.id: "tidak ada koperasi aktif",
+    ASSESSED.id: "belum ada koperasi yang dinilai",
+}
 
 
 class MapArea(Record):
@@ -36,12 +42,16 @@ class MapArea(Record):
 
 
 class MapView(Record):
-    """The whole map: ``shades`` are the classes of colour in words, from the lightest."""
+    """The whole map: ``shades`` are the classes of colour in words, from the lightest.
+
+    ``nothing`` says what the colour of a kecamatan without a class means, "" where each has one.
+    """
 
     title: str
     areas: tuple[MapArea, ...]
     shades: tuple[str, ...]
     notes: tuple[str, ...]
+    nothing: str = ""
 
     @property
     def alternative(self) -> str:
@@ -65,7 +75,13 @@ def map_view(overview: Overview, measure: MapMeasure) -> MapView:
         most = max(_part(row, measure) for row in rows)
         step = max(1, -(-most // (CLASSES - 1)))
         areas, shades = tuple(_count(row, measure, step) for row in rows), _counts(step, most)
-    return MapView(title=measure.title, areas=areas, shades=shades, notes=tuple(_notes(overview, areas)))
+    return MapView(
+        title=measure.title,
+        areas=areas,
+        shades=shades,
+        notes=tuple(_notes(overview, measure, areas)),
+        nothing=NOTHING_TO_DIVIDE if any(area.shade is None for area in areas) else "",
+    )
 
 
 def _part(row: DistrictRow, measure: MapMeasure) -> int:
@@ -78,10 +94,12 @@ def _whole(row: DistrictRow, measure: MapMeasure) -> int:
 
 def _words(row: DistrictRow, measure: MapMeasure) -> str:
     part, whole = _part(row, measure), _whole(row, measure)
-    named = _WHOLES[measure.figure.population or TOTAL.id]
+    population = measure.figure.population or TOTAL.id
     if not whole:
-        return f"{row.name}: tidak ada {named}."
-    counted = f"{row.name}: {number(part)} dari {number(whole)} {named} {_PHRASES[measure.figure.id]}"
+        return f"{row.name}: {_NONE[population]}."
+    counted = (
+        f"{row.name}: {number(part)} {_PHRASES[measure.figure.id]} dari {number(whole)} {_WHOLES[population]}"
+    )
     return f"{counted}." if whole < SMALL_DENOMINATOR else f"{counted} ({percent(part, whole)})."
 
 
@@ -103,7 +121,11 @@ def _counts(step: int, most: int) -> tuple[str, ...]:
     return ("0", *(number(low) if low == high else f"{number(low)}–{number(high)}" for low, high in ranges))
 
 
-_SHARES = tuple(f"{lower}–{lower + 20} persen" for lower in range(0, 100, 20))
+_SHARES = (
+    "di bawah 20%",
+    *(f"{lower} sampai di bawah {lower + 20}%" for lower in (20, 40, 60)),
+    "80 sampai 100%",
+)
 
 
 def _share(row: DistrictRow, measure: MapMeasure) -> MapArea:
@@ -123,8 +145,15 @@ def _absent(row: DistrictRow) -> MapArea:
     return MapArea(code=row.code, name=row.name, label=ABSENT, words=words, shade=None, is_hatched=False)
 
 
-def _notes(overview: Overview, areas: tuple[MapArea, ...]) -> list[str]:
+def _notes(overview: Overview, measure: MapMeasure, areas: tuple[MapArea, ...]) -> list[str]:
     notes = []
+    others = overview.figures[measure.figure.id].without_merah_putih
+    if measure.is_share and others is not None and others.population:
+        notes.append(
+            "Koperasi Merah Putih ikut dihitung di peta. Tanpa Merah Putih, dari semua kecamatan: "
+            f"{number(others.value)} {_PHRASES[measure.figure.id]} dari {number(others.population)} "
+            f"{_WHOLES[measure.figure.population or TOTAL.id]}."
+        )
     if any(area.is_hatched for area in areas):
         notes.append(
             f"Kecamatan yang diarsir mempunyai kurang dari {SMALL_DENOMINATOR} koperasi untuk dibagi, jadi "

@@ -17,7 +17,8 @@ from kopdata.queries.provenance import FactValue, Source
 
 OFFICERS: Final = ("chair", "secretary", "treasurer", "supervisor", "manager")
 """The five officers whose names an export should carry."""
-_MEMBERS: Final = ("members", "members_male", "members_female")
+MEMBERS: Final = ("members", "members_male", "members_female")
+"""All members, or men and women apart."""
 _YEARS: Final = frozenset({"rat_book_year", "financial_year"})
 _MONEY: Final = ("own_capital", "external_capital", "assets", "turnover", "surplus")
 MOST_LABELS: Final = 4
@@ -53,7 +54,7 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
         "certificate_expiry",
         "grade",
     ),
-    "Anggota dan pekerja": (*_MEMBERS, "managers", "employees"),
+    "Anggota dan pekerja": (*MEMBERS, "managers", "employees"),
     "Keuangan": (*_MONEY, "financial_year"),
 }
 """Facts by section, in the order of the screen; officers have a section of their own."""
@@ -94,16 +95,6 @@ def fact_sections(profile: Profile, zone: dt.tzinfo) -> tuple[FactSection, ...]:
     return tuple(_section(profile, title, fields, zone) for title, fields in SECTIONS.items())
 
 
-def officer_section(profile: Profile, zone: dt.tzinfo) -> FactSection:
-    """Return the names of the officers, with where each came from."""
-    return _section(profile, "Pengurus", OFFICERS, zone)
-
-
-def status_section(profile: Profile, zone: dt.tzinfo) -> FactSection:
-    """Return name and ODS status, with where each came from."""
-    return _section(profile, "Nama dan status", ("name", "status"), zone)
-
-
 def _section(profile: Profile, title: str, fields: Sequence[str], zone: dt.tzinfo) -> FactSection:
     facts = [profile.values[field] for field in fields]
     known = [fact for fact in facts if fact.value is not None]
@@ -114,8 +105,32 @@ def _section(profile: Profile, title: str, fields: Sequence[str], zone: dt.tzinf
             for fact in known
         ),
         missing=_missing(fact for fact in facts if fact.value is None),
-        sources=tuple(_source_row(fact, fact.source, zone) for fact in known if fact.source is not None),
+        sources=source_rows(profile, fields, zone),
     )
+
+
+def source_rows(profile: Profile, fields: Iterable[str], zone: dt.tzinfo) -> tuple[dict[str, str], ...]:
+    """Return where each of these facts came from, those that no file gives left out."""
+    facts = [profile.values[field] for field in fields]
+    return tuple(
+        source_row(f"{LABELS[fact.field]}: {shortened(shown(fact.field, fact.value))}", fact.source, zone)
+        for fact in facts
+        if fact.source is not None
+    )
+
+
+def source_row(what: str, source: Source, zone: dt.tzinfo) -> dict[str, str]:
+    """Return the row that says in which file ``what`` stands, who took that in and when."""
+    return {
+        "Data": what,
+        "Berkas": _place(source),
+        "Dicatat": recorded(source.recorded_at, source.actor, zone),
+    }
+
+
+def recorded(moment: dt.datetime, actor: str, zone: dt.tzinfo) -> str:
+    """Return when and by whom something was recorded: "9 Desember 2024 oleh Operator"."""
+    return f"{date(moment.astimezone(zone).date())} oleh {actor}"
 
 
 def shown(field: str, value: object) -> str:
@@ -156,14 +171,6 @@ def in_sentence(field: str) -> str:
     return label if label.isupper() else f"{label[0].lower()}{label[1:]}"
 
 
-def _source_row(fact: FactValue, source: Source, zone: dt.tzinfo) -> dict[str, str]:
-    return {
-        "Data": f"{LABELS[fact.field]}: {shortened(shown(fact.field, fact.value))}",
-        "Berkas": _place(source),
-        "Diunggah": f"{date(source.recorded_at.astimezone(zone).date())} oleh {source.actor}",
-    }
-
-
 def _place(source: Source) -> str:
     words = shortened(source.file_name)
     if source.sheet:
@@ -175,17 +182,30 @@ def _place(source: Source) -> str:
 
 def completeness(profile: Profile) -> tuple[Completeness, ...]:
     """Return for each of the five officers and the members whether the shown snapshot gives them."""
-    found = [_entry(LABELS[field], [profile.values[field]]) for field in OFFICERS]
-    return (*found, _entry(LABELS["members"], [profile.values[field] for field in _MEMBERS]))
+    found = [_entry(profile.values[field]) for field in OFFICERS]
+    return (*found, _members(profile))
 
 
-def _entry(label: str, facts: Sequence[FactValue]) -> Completeness:
-    own = next((fact for fact in facts if fact.value is not None and not fact.is_carried), None)
-    if own is not None:
-        return Completeness(label=label, state="Ada", note=shown(own.field, own.value))
-    state = "Kosong" if any(fact.in_file for fact in facts) else "Tidak ada kolomnya"
-    older = next((fact for fact in facts if fact.value is not None), None)
-    note = "" if older is None else f"{shown(older.field, older.value)}, {_since(older)}"
+def _members(profile: Profile) -> Completeness:
+    """Return the entry about members: one number, as the list shows it, whatever columns it is told in."""
+    until = [one for one in profile.history if one.as_of <= profile.shown.as_of and one.members is not None]
+    in_file = any(profile.values[field].in_file for field in MEMBERS)
+    state = "Kosong" if in_file else "Tidak ada kolomnya"
+    if not until:
+        return Completeness(label=LABELS["members"], state=state, note="")
+    newest = until[-1]
+    if newest.as_of == profile.shown.as_of:
+        return Completeness(label=LABELS["members"], state="Ada", note=number(newest.members))
+    note = f"{number(newest.members)}, terakhir diketahui per {newest.label}"
+    return Completeness(label=LABELS["members"], state=state, note=note)
+
+
+def _entry(fact: FactValue) -> Completeness:
+    label, words = LABELS[fact.field], shown(fact.field, fact.value)
+    if fact.value is not None and not fact.is_carried:
+        return Completeness(label=label, state="Ada", note=words)
+    state = "Kosong" if fact.in_file else "Tidak ada kolomnya"
+    note = "" if fact.value is None else f"{words}, {_since(fact)}"
     return Completeness(label=label, state=state, note=note)
 
 

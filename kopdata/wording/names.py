@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kopdata.figures import FIGURES, TOTAL
+from kopdata.figures import FIGURES
 from kopdata.formats import date
 from kopdata.models import Filter, Record
 from kopdata.queries.overview import Overview
@@ -20,15 +20,25 @@ class NamesHeading(Record):
 
 
 def names_heading(
-    overview: Overview, filter_: Filter, *, is_demo: bool, office_name: str, section_name: str
+    overview: Overview,
+    filter_: Filter,
+    *,
+    is_demo: bool,
+    office_name: str,
+    section_name: str,
+    official: str = "",
 ) -> NamesHeading:
-    """Return the heading of the list of the names that ``overview`` counts."""
+    """Return the heading of the list of the names that ``overview`` counts.
+
+    ``official`` is what ``official_note`` says of them, "" where that is nothing.
+    """
     return NamesHeading(
         title=f"Daftar {names_headline(filter_, overview.total)}",
         lines=(
             " ".join(office_name.split()),
             f"Keadaan per {overview.snapshot.label}. Kunjungan sampai {date(overview.visits_until)}.",
             source_line(overview, section_name),
+            *([official] if official else []),
         ),
         sample=f"{SAMPLE}: nama dan isi koperasi karangan." if is_demo else "",
     )
@@ -43,10 +53,10 @@ def names_file(overview: Overview, filter_: Filter) -> str:
 
 def _which(filter_: Filter) -> str:
     """Return what the filter comes to in a file's name: one figure, one status, else "pilihan"."""
-    rest = filter_.model_copy(update={"as_of": None, "counted_in": None, "status": frozenset()})
-    if not filter_.narrows or (filter_.counted_in == TOTAL.id and not filter_.status and not rest.narrows):
+    rest = filter_.model_copy(update={"counted_in": frozenset(), "status": frozenset()})
+    if not filter_.narrows:
         return ""
-    titles = [FIGURES[filter_.counted_in].title] if filter_.counted_in else []
+    titles = [FIGURES[id_].title for id_ in filter_.counted_in]
     titles += [status.label for status in filter_.status]
     if rest.narrows or len(titles) != 1:
         return "pilihan-"

@@ -6,17 +6,21 @@ import datetime as dt
 
 from kopdata import formats
 from kopdata.formats import number
-from kopdata.models import OfficialMark
+from kopdata.models import Filter, OfficialMark
 from kopdata.official import OfficialState, Standing
 
 
-def official_line(state: OfficialState, *, narrowed: bool, zone: dt.tzinfo) -> str:
-    """Return one sentence on whether the figures shown are official, "" where none of their time is."""
+def official_line(state: OfficialState, filter_: Filter, *, zone: dt.tzinfo) -> str:
+    """Return one sentence on whether the figures shown are official, "" where there is nothing to say.
+
+    That is so where none of their time is, and where the view rests on more than what was settled.
+    """
     if state.mark is None:
         return ""
     settled = official_settled(state.mark, zone)
     if state.standing is Standing.OFFICIAL:
-        return f"Bagian dari angka resmi. {settled}" if narrowed else f"Angka resmi. {settled}"
+        what = _what_is_official(filter_)
+        return f"{what}. {settled}" if what else ""
     figures = official_figures(state.mark)
     if state.standing is Standing.CHANGED:
         return (
@@ -29,14 +33,24 @@ def official_line(state: OfficialState, *, narrowed: bool, zone: dt.tzinfo) -> s
     )
 
 
-def official_note(state: OfficialState, *, narrowed: bool) -> str:
-    """Return the same for a sentence or a picture that is sent on: "Angka resmi (SK 188/45).", or ""."""
+def official_note(state: OfficialState, filter_: Filter) -> str:
+    """Return the same for what is sent on: "Jumlah, aktif, dan tidak aktif: angka resmi (SK 188/45)."."""
     if state.mark is None:
         return ""
     if state.standing is not Standing.OFFICIAL:
         return "Bukan angka resmi."
     decree = f" ({state.mark.decree})" if state.mark.decree else ""
-    return f"{'Bagian dari angka' if narrowed else 'Angka'} resmi{decree}."
+    what = _what_is_official(filter_)
+    return f"{what}{decree}." if what else ""
+
+
+def _what_is_official(filter_: Filter) -> str:
+    """Return what of an official snapshot's view was settled: three figures, a part of them, or nothing."""
+    if not filter_.narrows:
+        return "Jumlah, aktif, dan tidak aktif: angka resmi"
+    none = frozenset[str]()
+    beyond = filter_.model_copy(update={"status": none, "district": none, "type": none, "merah_putih": None})
+    return "" if beyond.narrows else "Bagian dari angka resmi"
 
 
 def official_settled(mark: OfficialMark, zone: dt.tzinfo) -> str:

@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Final
 
 from kopdata.attention import Action, find_reason
-from kopdata.formats import ABSENT, date, listed
+from kopdata.formats import ABSENT, date, listed, number
 from kopdata.grades import BOOK_YEARS
 from kopdata.models import Assessment, Record
 from kopdata.queries.neighbours import Neighbours
 from kopdata.queries.profile import Profile, Standing
+from kopdata.queries.provenance import FactValue
 from kopdata.rules import rat_limit
 from kopdata.vocabulary import (
     HEALTH_DETAILS,
@@ -97,10 +98,19 @@ def _health_badge(health: str) -> Badge:
 
 def place_line(profile: Profile) -> str:
     """Return where the koperasi is and which snapshot speaks: the line under its name."""
-    village, district = profile.values["village"].value, profile.values["district"].value
-    parts = [str(village) if village else "", f"Kecamatan {district}" if district else ""]
-    place = ", ".join(part for part in parts if part) or "Desa dan kecamatan tidak tercantum"
+    village, district = profile.values["village"], profile.values["district"]
+    parts = [
+        f"{before}{fact.value}{_last_known(fact)}"
+        for before, fact in (("", village), ("Kecamatan ", district))
+        if fact.value
+    ]
+    place = ", ".join(parts) or "Desa dan kecamatan tidak tercantum"
     return f"{place} · Keadaan per {profile.shown.label}"
+
+
+def _last_known(fact: FactValue) -> str:
+    known = fact.source if fact.is_carried else None
+    return f" (terakhir diketahui per {known.label})" if known else ""
 
 
 def notices(profile: Profile) -> tuple[str, ...]:
@@ -348,7 +358,7 @@ def score(one: Assessment) -> str:
     return "tidak tercantum" if one.score is None else str(one.score).replace(".", ",")
 
 
-def assessment_rows(profile: Profile) -> list[dict[str, str]]:
+def assessment_rows(profile: Profile, zone: dt.tzinfo) -> list[dict[str, str]]:
     """Return every assessment as a row, the newest first, the one that holds included."""
     return [
         {
@@ -356,7 +366,8 @@ def assessment_rows(profile: Profile) -> list[dict[str, str]]:
             "Predikat": str(one.predicate),
             "Nilai": score(one),
             "Metode": one.method or ABSENT,
-            "Sumber": f"{one.source}, dicatat {one.actor} pada {date(one.recorded_at.date())}",
+            "Sumber": f"{one.source}, dicatat {one.actor} pada "
+            f"{date(one.recorded_at.astimezone(zone).date())}",
         }
         for one in profile.assessments
     ]
@@ -366,4 +377,4 @@ def place_in_list(neighbours: Neighbours) -> str:
     """Return where the koperasi stands in the list: "12 dari 26 dalam daftar"."""
     if neighbours.position is None:
         return "Tidak termasuk daftar dengan saringan yang terpasang."
-    return f"{neighbours.position} dari {neighbours.total} dalam daftar"
+    return f"{number(neighbours.position)} dari {number(neighbours.total)} dalam daftar"

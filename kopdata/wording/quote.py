@@ -18,7 +18,6 @@ from kopdata.figures import (
     SERVING,
     UNKNOWN,
     VISITED,
-    Figure,
     Origin,
 )
 from kopdata.formats import SMALL_DENOMINATOR, listed, number, percent, short_date
@@ -119,9 +118,9 @@ def _without_merah_putih(overview: Overview, filter_: Filter) -> Iterator[str]:
     elif part in {0, whole}:
         yield f"{head} tersisa {number(whole)} koperasi, {_all_or_none(part, whole)} aktif."
     elif whole < SMALL_DENOMINATOR:
-        yield f"{head}, {percent(part, whole)} koperasi aktif."
+        yield f"{head}, {number(part)} aktif dari {number(whole)} koperasi."
     else:
-        yield f"{head}, {number(part)} dari {number(whole)} koperasi aktif ({percent(part, whole)})."
+        yield f"{head}, {number(part)} aktif dari {number(whole)} koperasi ({percent(part, whole)})."
 
 
 def _all_or_none(part: int, whole: int) -> str:
@@ -133,8 +132,8 @@ def _all_or_none(part: int, whole: int) -> str:
 def _visits(overview: Overview, filter_: Filter) -> Iterator[str]:
     """Yield what visits found of the koperasi that are not active."""
     inactive, visited = overview.count(INACTIVE), overview.count(VISITED)
-    asked: Figure | None = FIGURES[filter_.counted_in] if filter_.counted_in else None
-    if not inactive or visited is None or (asked is not None and asked.origin is Origin.VISITS):
+    told_already = any(FIGURES[id_].origin is Origin.VISITS for id_ in filter_.counted_in)
+    if not inactive or visited is None or told_already:
         return
     present, serving = overview.count(AT_ADDRESS) or 0, overview.count(SERVING) or 0
     if inactive == 1:

@@ -19,9 +19,11 @@ from kopdata.figures import (
     Figure,
 )
 from kopdata.formats import SMALL_DENOMINATOR, number, percent
-from kopdata.models import Record
-from kopdata.queries.overview import Overview
-from kopdata.wording.tiles import absent_words
+from kopdata.models import Filter, Record
+from kopdata.queries.overview import FigureValue, Overview
+from kopdata.vocabulary import Status
+from kopdata.wording.tiles import absent_words, beside_merah_putih
+from kopdata.wording.view import keeps_status
 
 _SOME: Final = {
     INACTIVE.id: "tidak aktif",
@@ -65,9 +67,11 @@ class ChainStep(Record):
     opens: bool
 
 
-def strip_parts(overview: Overview) -> tuple[StripPart, ...]:
-    """Return the parts from left to right, none where the files carry no status (``strip_absent``)."""
+def strip_parts(overview: Overview, filter_: Filter) -> tuple[StripPart, ...]:
+    """Return the parts from left to right, none where the files or the filter leave nothing to show."""
     parts: list[StripPart] = []
+    if not keeps_status(filter_, Status.INACTIVE):
+        return ()
     for figure in STRIP:
         count = overview.count(figure)
         if count is None:
@@ -81,12 +85,17 @@ def strip_parts(overview: Overview) -> tuple[StripPart, ...]:
     return tuple(parts)
 
 
-def strip_sentence(overview: Overview) -> str:
-    """Return what stands in place of the strip where it has nothing to show, "" where it has."""
+def strip_sentence(overview: Overview, filter_: Filter) -> str:
+    """Return what stands in place of the strip where it has nothing to show, "" where it has.
+
+    Where the filter itself leaves out the koperasi that are not active, there is nothing to say either.
+    """
     inactive = overview.figures[INACTIVE.id]
     if inactive.value is None:
         return f"Koperasi tidak aktif: {_lowered(absent_words(inactive))}."
-    return "" if inactive.value else "Tidak ada koperasi yang berstatus tidak aktif."
+    if inactive.value or not keeps_status(filter_, Status.INACTIVE):
+        return ""
+    return f"Tidak ada koperasi yang berstatus tidak aktif{' dalam saringan ini' if filter_.narrows else ''}."
 
 
 def serving_of_visited(overview: Overview) -> str:
@@ -116,20 +125,22 @@ def _step(overview: Overview, figure: Figure) -> ChainStep:
         figure=figure.id,
         title=figure.title,
         share=part / whole if part is not None and whole else None,
-        words=_of(overview, figure, part, whole) if part is not None else f"{absent_words(found)}.",
+        words=f"{_of(overview, found, figure) if part is not None else absent_words(found)}.",
         definition=figure.definition,
         opens=bool(part),
     )
 
 
-def _of(overview: Overview, figure: Figure, part: int, whole: int | None) -> str:
+def _of(overview: Overview, found: FigureValue, figure: Figure) -> str:
+    part, whole = found.value or 0, found.population
     named = _WHOLES[figure.population or TOTAL.id]
     if not whole:
-        return f"Tidak ada {named}."
+        return f"Tidak ada {named}"
     words = f"{number(part)} dari {number(whole)} {named}"
     if figure is RAT_HELD:
         words += f", tahun buku {overview.book_year}"
-    return f"{words}." if whole < SMALL_DENOMINATOR else f"{words} ({percent(part, whole)})."
+    share = "" if whole < SMALL_DENOMINATOR else f" ({percent(part, whole)})"
+    return beside_merah_putih(f"{words}{share}", found)
 
 
 def all_steps(overview: Overview) -> tuple[str, bool]:

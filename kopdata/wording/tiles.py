@@ -7,6 +7,7 @@ from kopdata.figures import (
     ACTIVE,
     CERTIFICATE_LAPSED,
     CERTIFIED,
+    FIGURES,
     HEALTHY,
     INACTIVE,
     NOT_ASSESSED,
@@ -57,7 +58,7 @@ def tile(overview: Overview, figure: Figure, filter_: Filter, *, is_demo: bool) 
         title=figure.title,
         value=number(value.value),
         context=absent_words(value) if value.value is None else _CONTEXTS[figure.id](overview, value),
-        change=_change(value) if figure.compares and not filter_.health else "",
+        change=_change(value) if _compares(figure, filter_) else "",
         names=f"Lihat {number(value.value)} nama" if value.value else "",
         definition=figure.definition,
         source=figure.source,
@@ -97,6 +98,16 @@ def absent_words(value: FigureValue) -> str:
     )
 
 
+def _compares(figure: Figure, filter_: Filter) -> bool:
+    """Tell whether a change would tell of koperasi: those that the filter keeps are counted the same too."""
+    return not filter_.health and all(
+        one.compares for one in (figure, *(FIGURES[id_] for id_ in filter_.counted_in))
+    )
+
+
+_NO_COOPERATIVES = "tidak ada koperasi"
+
+
 def _change(value: FigureValue) -> str:
     if value.value is None or value.before is None:
         return ""
@@ -117,6 +128,8 @@ def _file(overview: Overview, figure: Figure) -> str:
 
 def _of_total(_overview: Overview, value: FigureValue) -> str:
     part, whole = value.value or 0, value.population or 0
+    if not whole:
+        return _NO_COOPERATIVES
     share = percent(part, whole)
     words = f"{share} koperasi" if whole < SMALL_DENOMINATOR else f"{share} dari {number(whole)} koperasi"
     if (without := value.without_merah_putih) is None:
@@ -130,26 +143,33 @@ def _total(overview: Overview, _value: FigureValue) -> str:
 
 
 def _rat(overview: Overview, value: FigureValue) -> str:
+    if not value.population:
+        return "tidak ada koperasi aktif"
     share = f"{number(value.value)} dari {number(value.population)} koperasi aktif"
     words = f"{share}, tahun buku {overview.book_year}"
     late = overview.count(RAT_LATE)
-    return _beside(f"{words}; {number(late)} di antaranya terlambat" if late else words, value)
+    return beside_merah_putih(f"{words}; {number(late)} di antaranya terlambat" if late else words, value)
 
 
 def _certified(overview: Overview, value: FigureValue) -> str:
+    if not value.population:
+        return _NO_COOPERATIVES
     words = f"{number(value.value)} dari {number(value.population)} koperasi"
     lapsed = overview.count(CERTIFICATE_LAPSED)
-    return _beside(f"{words}; {number(lapsed)} habis masa berlaku" if lapsed else words, value)
+    return beside_merah_putih(f"{words}; {number(lapsed)} habis masa berlaku" if lapsed else words, value)
 
 
-def _beside(words: str, value: FigureValue) -> str:
+def beside_merah_putih(words: str, value: FigureValue) -> str:
     """Return the words with the same figure without Merah Putih, where the view holds both kinds."""
-    if (without := value.without_merah_putih) is None:
+    without = value.without_merah_putih
+    if without is None or not without.population:
         return words
     return f"{words}; tanpa Merah Putih {number(without.value)} dari {number(without.population)}"
 
 
 def _healthy(overview: Overview, value: FigureValue) -> str:
+    if not value.population:
+        return "belum ada yang dinilai" if overview.total else _NO_COOPERATIVES
     return (
         f"{number(value.value)} dari {number(value.population)} yang dinilai; "
         f"{number(overview.count(NOT_ASSESSED))} belum dinilai"
@@ -157,6 +177,8 @@ def _healthy(overview: Overview, value: FigureValue) -> str:
 
 
 def _visited(_overview: Overview, value: FigureValue) -> str:
+    if not value.population:
+        return "tidak ada yang tidak aktif"
     return f"{number(value.value)} dari {number(value.population)} yang tidak aktif"
 
 

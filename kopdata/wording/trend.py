@@ -160,7 +160,7 @@ def _series(figure: Figure, points: tuple[TrendPoint, ...], counts: list[TrendCo
 
 def _point_words(figure: Figure, point: TrendPoint, counts: TrendCounts) -> str:
     value = counts.count(figure)
-    words = f"{point.label}: {number(value)} {_PHRASES[figure.id]}"
+    words = f"{point.label}: {_said(figure, value)}"
     if figure is TOTAL or not counts.total or value is None:
         return words
     return (
@@ -168,6 +168,11 @@ def _point_words(figure: Figure, point: TrendPoint, counts: TrendCounts) -> str:
         if counts.total >= 10
         else words
     )
+
+
+def _said(figure: Figure, value: int | None) -> str:
+    words = _PHRASES[figure.id]
+    return f"jumlah {words} tidak ada di berkas" if value is None else f"{number(value)} {words}"
 
 
 def _apart(series: list[TrendSeries], top: float) -> list[TrendSeries]:
@@ -228,9 +233,7 @@ def _alternative(
     without_merah_putih: bool,
 ) -> str:
     said = [
-        f"{point.label}: "
-        + listed([f"{number(each.count(figure))} {_PHRASES[figure.id]}" for figure in SERIES])
-        + "."
+        f"{point.label}: " + listed([_said(figure, each.count(figure)) for figure in SERIES]) + "."
         for point, each in zip(points, counts, strict=True)
     ]
     earlier = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from kopdata import figures
 from kopdata.formats import listed
 from kopdata.models import Filter
-from kopdata.queries.choices import NO_TYPE, district_label
+from kopdata.queries.choices import district_label
+from kopdata.queries.scope import NO_TYPE
 from kopdata.regions import NO_DISTRICT, REGENCY, districts
 from kopdata.vocabulary import HEALTH_DETAILS, MERAH_PUTIH_TYPES, CooperativeType, Status
 
@@ -22,13 +24,13 @@ _STATUS_WORDS: Final = {
 }
 
 _COUNTED_IN: Final[dict[str, tuple[Status | None, str]]] = {
-    figures.TOTAL.id: (None, ""),
     figures.ACTIVE.id: (Status.ACTIVE, ""),
     figures.INACTIVE.id: (Status.INACTIVE, ""),
     figures.UNKNOWN.id: (Status.UNKNOWN, ""),
     figures.RAT_HELD.id: (Status.ACTIVE, "sudah RAT"),
     figures.RAT_LATE.id: (Status.ACTIVE, "terlambat RAT"),
     figures.RAT_NOT_DUE.id: (Status.ACTIVE, "belum wajib RAT"),
+    figures.DATA_COMPLETE.id: (None, "data ODS-nya lengkap"),
     figures.CERTIFIED.id: (None, "sertifikat NIK-nya berlaku"),
     figures.CERTIFICATE_LAPSED.id: (None, "sertifikat NIK-nya habis masa berlaku"),
     figures.ASSESSED.id: (None, "sudah dinilai kesehatannya"),
@@ -39,8 +41,6 @@ _COUNTED_IN: Final[dict[str, tuple[Status | None, str]]] = {
     figures.SERVING.id: (Status.INACTIVE, "masih melayani anggota"),
     figures.NOT_FOUND.id: (Status.INACTIVE, "tidak ditemukan di alamatnya"),
     figures.IN_COACHING.id: (Status.INACTIVE, "dalam pembinaan"),
-    figures.DATA_COMPLETE.id: (None, "data ODS-nya lengkap"),
-    figures.ALL_STEPS.id: (Status.ACTIVE, "sudah RAT, data ODS-nya lengkap, dan sertifikat NIK-nya berlaku"),
 }
 """What every koperasi that a figure counts has in common: its status, and the rest."""
 
@@ -73,10 +73,34 @@ def fixed_status(filter_: Filter) -> Status | None:
     return next(iter(statuses)) if len(statuses) == 1 else None
 
 
+def keeps_status(filter_: Filter, status: Status) -> bool:
+    """Tell whether the filter lets a koperasi of this status through, as far as its status goes."""
+    return status in _kept_statuses(filter_)
+
+
 def _kept_statuses(filter_: Filter) -> frozenset[Status]:
-    chosen = filter_.status or frozenset(Status)
-    counted, _ = _COUNTED_IN[filter_.counted_in or figures.TOTAL.id]
-    return chosen if counted is None else chosen & {counted}
+    return (filter_.status or frozenset(Status)).intersection(*({status} for status in _counted(filter_)))
+
+
+def _counted(filter_: Filter) -> dict[Status, None]:
+    """Return the statuses that the figures of the filter count, each once."""
+    return {status: None for status, _ in _figures(filter_) if status is not None}
+
+
+def _figures(filter_: Filter) -> list[tuple[Status | None, str]]:
+    """Return what the figures of the filter have in common, without what another of them says already."""
+    chosen = set(filter_.counted_in)
+    if figures.ALL_STEPS.id in chosen:  # which is all of them at once
+        chosen = chosen - {figures.ALL_STEPS.id} | {step.id for step in figures.CHAIN}
+    wholes = {whole for id_ in chosen for whole in _wholes(figures.FIGURES[id_])}
+    return [said for id_, said in _COUNTED_IN.items() if id_ in chosen - wholes]
+
+
+def _wholes(figure: figures.Figure) -> Iterator[str]:
+    """Yield the ids of the figures that ``figure`` is a part of."""
+    while figure.population is not None:
+        yield figure.population
+        figure = figures.FIGURES[figure.population]
 
 
 def _noun(filter_: Filter) -> str:
@@ -93,11 +117,9 @@ def _statuses(filter_: Filter) -> tuple[str, str]:
         return "", ""
     if len(kept) == 1:
         return kept[0], ""
-    if not kept:  # no koperasi has the statuses chosen and is counted in the figure chosen
-        counted, _ = _COUNTED_IN[filter_.counted_in or figures.TOTAL.id]
-        kept = [
-            f"{_either(_status_words(filter_.status))} sekaligus {_STATUS_WORDS[counted or Status.UNKNOWN]}"
-        ]
+    if not kept:  # no koperasi has the statuses chosen and is counted in each figure chosen
+        demanded = [_either(_status_words(filter_.status))] if filter_.status else []
+        kept = [" sekaligus ".join([*demanded, *(_STATUS_WORDS[status] for status in _counted(filter_))])]
     return "", _either(kept)
 
 
@@ -109,9 +131,7 @@ def _conditions(filter_: Filter) -> list[str]:
     found = []
     if filter_.type and _noun(filter_) in {"koperasi", MERAH_PUTIH}:
         found.append(_types(filter_.type))
-    _, counted = _COUNTED_IN[filter_.counted_in or figures.TOTAL.id]
-    if counted:
-        found.append(counted)
+    found.extend(words for _, words in _figures(filter_) if words)
     details = [str(detail) for details in HEALTH_DETAILS.values() for detail in details]
     health = [detail for detail in details if detail in filter_.health]
     if health and len(health) < len(details):

@@ -31,6 +31,10 @@ def _demo(scene: Scene) -> None:
             _what_is_real()
         if scene.actor.may(Right.IMPORT):
             st.button("Mulai pakai data kantor", key="start_office", on_click=_begin_asking)
+
+
+def question(scene: Scene) -> None:
+    """Open the question whether to start with the office's own data, while it is asked."""
     if Key.STARTING in st.session_state:
         _ask_to_start(scene)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -88,7 +89,7 @@ class CompressedFiles:
         if status != 200 or b"content-encoding" in headers or is_document != (scope["path"] in self._pages):
             return None
         kept: list[tuple[bytes, bytes]] = [(name, headers[name]) for name in _KEPT_HEADERS if name in headers]
-        etag = headers.get(b"etag", b'""')
+        etag = headers.get(b"etag") or b'"%s"' % hashlib.sha256(body).hexdigest().encode()
         if len(body) >= WORTH_IT and not kind.startswith(_PACKED_ALREADY):
             body = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
             kept.append((b"content-encoding", b"gzip"))

@@ -75,23 +75,12 @@ def draw(scene: Scene, overview: Overview) -> None:
 
 
 def order_in_use() -> Listing:
-    """Return the order of the list as the address names it, on any page."""
-    label = st.session_state.get(Key.SORT)
-    sort, descending = _ORDERS.get(label or "", _ORDERS[_FIRST_ORDER])
+    """Return the order of the list in use, on any page; where a session begins, the address names it."""
+    named = st.query_params.get(Key.LIST_ORDER)
+    if Key.SORT not in st.session_state and named in _ORDERS:
+        st.session_state[Key.SORT] = named
+    sort, descending = _ORDERS.get(st.session_state.get(Key.SORT) or "", _ORDERS[_FIRST_ORDER])
     return Listing(sort=sort, descending=descending)
-
-
-def says_nothing_of_figure(scene: Scene, overview: Overview) -> bool:
-    """Say so, where the files of the snapshot cannot tell whom the figure of the filter counts."""
-    figure = FIGURES.get(scene.filter.counted_in or "")
-    if figure is None or overview.count(figure) is not None:
-        return False
-    st.info(
-        plain(wording.figure_absent(scene.filter, overview.snapshot)),
-        title="Daftar ini tidak dapat dibuat.",
-        icon=":material/info:",
-    )
-    return True
 
 
 def _headline(scene: Scene, overview: Overview) -> None:
@@ -101,10 +90,11 @@ def _headline(scene: Scene, overview: Overview) -> None:
         st.subheader(
             plain(wording.names_headline(scene.filter, overview.total)), anchor=False, width="content"
         )
-        if figure := FIGURES.get(scene.filter.counted_in or ""):
+        if scene.filter.counted_in:
             with st.popover("Arti", type="tertiary", key="meaning_names"):
-                st.markdown(f"**{figure.title}.** {figure.definition}")
-                st.markdown(f"**Dasar.** {figure.source}")
+                for figure in (FIGURES[id_] for id_ in sorted(scene.filter.counted_in)):
+                    st.markdown(f"**{figure.title}.** {figure.definition}")
+                    st.markdown(f"**Dasar.** {figure.source}")
 
 
 def _order() -> Listing:

@@ -13,14 +13,14 @@ import streamlit as st
 
 from kopdata import paths, queries, wording
 from kopdata.database import Database, open_database
-from kopdata.models import Filter, OfficialMark
+from kopdata.models import Filter, OfficialMark, Snapshot
 from kopdata.office import is_current, open_or_make
-from kopdata.official import official_state
+from kopdata.official import Standing, official_state
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines
 from kopdata.queries import Attention, Choices, CooperativePage, Listing, Neighbours, Overview, Profile, Trend
 from kopdata.report import picture as report_picture
 from kopdata.settings import Settings, outlines_of, settings_of
-from kopdata.store import Store
+from kopdata.store import Contents, Store
 
 ENTRIES = 256
 """Answers kept per question: a few screens' worth of filters, some megabytes at the most."""
@@ -33,6 +33,7 @@ class View:
     """What one run of the script sees: the store, pinned at one version."""
 
     store: Store
+    contents: Contents
     database: Database
 
     @property
@@ -49,7 +50,8 @@ def _installed_store(home: Path) -> Store:
 def open_view() -> View:
     """Open the store of this installation, the demo where there is none, as it stands now."""
     store = _installed_store(paths.home())
-    return View(store, open_database(store))
+    contents = store.contents()
+    return View(store, contents, open_database(store, contents))
 
 
 def has_moved(view: View) -> bool:
@@ -70,28 +72,42 @@ def overview(view: View, filter_: Filter) -> Overview | None:
 
 def settings(view: View) -> Settings:
     """Return what the office set."""
-    return settings_of(view.store.contents())
+    return settings_of(view.contents)
 
 
 def official_marks(view: View) -> tuple[OfficialMark, ...]:
     """Return the marks of official figures that hold, oldest date first."""
-    return view.store.contents().official
+    return view.contents.official
 
 
 def official_note(view: View, filter_: Filter, shown: Overview) -> str:
     """Return what to say beside figures that are sent on: whether they are the official ones."""
-    state = official_state(official_marks(view), shown.snapshot)
-    return wording.official_note(state, narrowed=filter_.narrows)
+    return wording.official_note(official_state(official_marks(view), shown.snapshot), filter_)
+
+
+def not_official_note(view: View, snapshot: Snapshot) -> str:
+    """Return what to say beside one koperasi, "" unless another figure than ``snapshot`` is the official."""
+    state = official_state(official_marks(view), snapshot)
+    return "" if state.standing is Standing.OFFICIAL else wording.official_note(state, Filter())
 
 
 def outlines(view: View) -> Outlines:
     """Return the outlines of the kecamatan; the built-in ones where the office's own cannot be used."""
-    return _outlines(view.store, str(view.store.root), settings(view))[0]
+    return _outlines_or_problem(view)[0]
 
 
 def outlines_problem(view: View) -> str:
     """Return why the office's own outlines cannot be used, "" where they can, or where it has none."""
-    return _outlines(view.store, str(view.store.root), settings(view))[1]
+    return _outlines_or_problem(view)[1]
+
+
+def _outlines_or_problem(view: View) -> tuple[Outlines, str]:
+    """Return what is drawn, and why it is not the office's own; a failure is found anew in every run."""
+    kept = settings(view)
+    try:
+        return _outlines(view.store, kept, str(view.store.root), kept.outlines, kept.outlines_name), ""
+    except OutlinesRefusedError as refused:
+        return built_in_outlines(), str(refused)
 
 
 def choices(view: View, filter_: Filter) -> Choices | None:
@@ -131,11 +147,12 @@ def neighbours(view: View, filter_: Filter, listing: Listing, coop_id: str) -> N
 
 def picture(view: View, filter_: Filter, shown: Overview) -> bytes:
     """Return the figures of the view, as ``shown``, as a PNG."""
-    official = official_note(view, filter_, shown)
+    official, drawn_by = official_note(view, filter_, shown), outlines(view)
     return _picture(
         shown,
-        outlines(view),
+        drawn_by,
         key=view.key,
+        borders=drawn_by.source,
         filter_=filter_,
         day=today(),
         settings_=settings(view),
@@ -145,11 +162,10 @@ def picture(view: View, filter_: Filter, shown: Overview) -> bytes:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _outlines(_store: Store, root: str, settings_: Settings) -> tuple[Outlines, str]:
-    try:
-        return outlines_of(_store, settings_), ""
-    except OutlinesRefusedError as refused:
-        return built_in_outlines(), str(refused)
+def _outlines(
+    _store: Store, _settings: Settings, root: str, sha256: str | None, file_name: str | None
+) -> Outlines:
+    return outlines_of(_store, _settings)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
@@ -197,6 +213,7 @@ def _picture(
     _outlines: Outlines,
     *,
     key: str,
+    borders: str,
     filter_: Filter,
     day: dt.date,
     settings_: Settings,

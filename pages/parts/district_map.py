@@ -17,6 +17,7 @@ from kopdata.wording import MapArea, MapView
 from pages.parts import charts, colours, data, filters
 from pages.parts.guard import Scene
 from pages.parts.state import Key
+from pages.parts.text import plain
 
 EVERYWHERE: Final = "Semua kecamatan"
 HEIGHT: Final = 340
@@ -263,7 +264,10 @@ def _legend(shown: MapView, palette: colours.Palette) -> list[dict[str, Any]]:
             },
             "showlegend": True,
         }
-        for name, colour in zip(shown.shades, palette.shades, strict=False)
+        for name, colour in (
+            *zip(shown.shades, palette.shades, strict=False),
+            *([(shown.nothing, palette.nothing)] if shown.nothing else []),
+        )
     ]
 
 
@@ -273,4 +277,4 @@ def _explain(shown: MapView, outlines: Outlines) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(outlines.name, width="content")
         with st.popover("Sumber", type="tertiary"):
-            st.markdown(outlines.source)
+            st.markdown(plain(outlines.source))

@@ -9,11 +9,14 @@ from typing import Final
 import streamlit as st
 
 from kopdata import wording
+from kopdata.errors import KopdataError
 from kopdata.formats import number
 from kopdata.queries import Listing, Overview
 from kopdata.report.names import MOST_ON_PAPER, names_csv, names_pdf, names_workbook
 from pages.parts import data
 from pages.parts.guard import Scene
+from pages.parts.state import Key
+from pages.parts.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,54 @@ TEXT: Final = Form("Teks (.csv)", "csv", "text/csv", ":material/csv:", names_csv
 PAPER: Final = Form("Untuk dicetak (.pdf)", "pdf", "application/pdf", ":material/print:", names_pdf)
 
 
+def button(
+    label: str,
+    make: Callable[[], bytes],
+    *,
+    key: str,
+    file_name: str,
+    mime: str,
+    icon: str,
+    wide: bool = False,
+) -> None:
+    """Draw the button of a file that is made when it is pressed.
+
+    Streamlit makes it beside the page and says in English when that fails: it is worded here, and why it
+    failed is told by ``tell_refusals``.
+    """
+    refused: list[str] = st.session_state.setdefault(Key.REFUSED, [])
+
+    def made() -> bytes:
+        try:
+            return make()
+        except KopdataError as error:
+            refused.append(f"{error.title}. {error}")
+            raise
+
+    error = f'.st-key-{key} [data-testid="stDownloadButtonError"]'
+    st.html(
+        f"<style>{error} {{ font-size: 0; }} "
+        f'{error}::after {{ content: "Berkas tidak dapat dibuat."; font-size: 0.875rem; }}</style>'
+    )
+    st.download_button(
+        label,
+        data=made,
+        file_name=file_name,
+        mime=mime,
+        icon=icon,
+        key=key,
+        on_click="ignore",
+        width="stretch" if wide else "content",
+    )
+
+
+def tell_refusals() -> None:
+    """Say why files of this session could not be made, each once."""
+    refused: list[str] = st.session_state.get(Key.REFUSED, [])
+    while refused:
+        st.toast(plain(refused.pop(0)), icon=":material/error:", duration="long")
+
+
 def names(scene: Scene, overview: Overview, order: Listing) -> None:
     """Draw the choice of forms; a file is made when its button is pressed, in the order of the list."""
     with st.popover("Unduh daftar by name by address", icon=":material/download:", key="download_names"):
@@ -57,15 +108,14 @@ def names(scene: Scene, overview: Overview, order: Listing) -> None:
 
 
 def _button(scene: Scene, overview: Overview, order: Listing, form: Form) -> None:
-    st.download_button(
+    button(
         form.label,
-        data=lambda: form.make(data.names(scene.view, scene.filter, order), _heading(scene, overview)),
+        lambda: form.make(data.names(scene.view, scene.filter, order), _heading(scene, overview)),
+        key=f"names_{form.ending}",
         file_name=f"{wording.names_file(overview, scene.filter)}.{form.ending}",
         mime=form.mime,
         icon=form.icon,
-        key=f"names_{form.ending}",
-        on_click="ignore",
-        width="stretch",
+        wide=True,
     )
 
 
@@ -77,4 +127,5 @@ def _heading(scene: Scene, overview: Overview) -> wording.NamesHeading:
         is_demo=scene.view.store.is_demo,
         office_name=office.office_name,
         section_name=office.section_name,
+        official=data.official_note(scene.view, scene.filter, overview),
     )

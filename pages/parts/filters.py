@@ -14,10 +14,13 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kopdata import wording
 from kopdata.figures import FIGURES, TOTAL, Figure
 from kopdata.formats import number
 from kopdata.models import LONGEST_SEARCH, Filter
+from kopdata.queries import Overview
 from kopdata.queries.choices import Choices, district_label, type_label
+from kopdata.regions import REGENCY
 from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, Status
 from pages.parts import data
 from pages.parts.data import View
@@ -29,10 +32,7 @@ CHOOSE: Final = "Pilih"
 """What a choice says while its words are deleted."""
 ALL, WITHOUT, ONLY = "Semua", "Tanpa Merah Putih", "Hanya Merah Putih"
 _MERAH_PUTIH: Final = {ALL: None, WITHOUT: False, ONLY: True}
-EVERYTHING: Final = "Semua koperasi"
-_COUNTED_IN: Final = {EVERYTHING: None} | {
-    figure.title: figure.id for figure in FIGURES.values() if figure is not TOTAL
-}
+_COUNTED_IN: Final = {figure.title: figure.id for figure in FIGURES.values() if figure is not TOTAL}
 _STATUS: Final = {status.label: status for status in Status}
 _DEFAULTS: Final[dict[str, object]] = {
     Key.AS_OF: NEWEST,
@@ -40,10 +40,18 @@ _DEFAULTS: Final[dict[str, object]] = {
     Key.DISTRICT: [],
     Key.TYPE: [],
     Key.MERAH_PUTIH: ALL,
-    Key.COUNTED_IN: EVERYTHING,
+    Key.COUNTED_IN: [],
     Key.SEARCH: "",
 }
 
+
+_LISTS: Final = {
+    Key.STATUS: "Status",
+    Key.DISTRICT: "Kecamatan",
+    Key.TYPE: "Jenis",
+    Key.COUNTED_IN: "Dihitung pada",
+}
+"""Filters that are lists of labels, and how the chip of one label begins."""
 
 _NO_ENGLISH: Final = """<style>
 .st-key-filters [data-testid="InputInstructions"] { display: none; }
@@ -66,11 +74,6 @@ _HEALTH_KEYS: Final = (
     *(_class_key(health) for health in HEALTH_DETAILS),
     *(_detail_key(detail) for details in HEALTH_DETAILS.values() for detail in details),
 )
-
-
-def label_of(figure: Figure) -> str:
-    """Return what the choice of ``figure`` is called among the filters."""
-    return EVERYTHING if figure is TOTAL else figure.title
 
 
 def draw(view: View, side: DeltaGenerator) -> Filter:
@@ -118,17 +121,19 @@ def draw(view: View, side: DeltaGenerator) -> Filter:
             bind="query-params",
             placeholder=CHOOSE,
         )
-        counted_in = st.selectbox(
+        counted_in = st.multiselect(
             "Yang dihitung pada angka",
             list(_COUNTED_IN),
             key=Key.COUNTED_IN,
             bind="query-params",
-            placeholder=CHOOSE,
-            help="Hanya koperasi yang dihitung pada angka ini, untuk melihat siapa saja di baliknya.",
+            placeholder="Semua koperasi",
+            select_all=False,
+            help="Hanya koperasi yang dihitung pada setiap angka yang dipilih, untuk melihat siapa saja di "
+            "baliknya.",
         )
         said = {
             "as_of": as_of,
-            "counted_in": _COUNTED_IN.get(counted_in or EVERYTHING),
+            "counted_in": [_COUNTED_IN[title] for title in counted_in if title in _COUNTED_IN],
             "search": search or "",
             "status": [_STATUS[label] for label in status if label in _STATUS],
             "district": [districts[name] for name in district if name in districts],
@@ -200,10 +205,8 @@ def _chips(filter_: Filter) -> Iterator[Chip]:
         yield Chip(f"Keadaan per {st.session_state[Key.AS_OF]}", Key.AS_OF)
     if filter_.search:
         yield Chip(f"Cari: {filter_.search}", Key.SEARCH)
-    for key, title in ((Key.STATUS, "Status"), (Key.DISTRICT, "Kecamatan"), (Key.TYPE, "Jenis")):
+    for key, title in _LISTS.items():
         yield from (Chip(f"{title}: {label}", key, label) for label in st.session_state.get(key, []))
-    if filter_.counted_in is not None:
-        yield Chip(f"Dihitung pada: {FIGURES[filter_.counted_in].title}", Key.COUNTED_IN)
     for health, details in HEALTH_DETAILS.items():
         if st.session_state.get(_class_key(health)):
             yield Chip(f"Kesehatan: {health.label}", _class_key(health))
@@ -212,6 +215,13 @@ def _chips(filter_: Filter) -> Iterator[Chip]:
                 yield Chip(f"Predikat: {detail}", _detail_key(detail))
     if filter_.merah_putih is not None:
         yield Chip(str(st.session_state[Key.MERAH_PUTIH]), Key.MERAH_PUTIH)
+
+
+def count_in(figure: Figure) -> None:
+    """Narrow every screen to the koperasi of the view that ``figure`` counts; used as a button's callback."""
+    chosen = st.session_state.get(Key.COUNTED_IN, [])
+    if figure is not TOTAL and figure.title not in chosen:
+        st.session_state[Key.COUNTED_IN] = [*chosen, figure.title]
 
 
 def district_labels(view: View) -> dict[str, str]:
@@ -257,6 +267,13 @@ def chips(filter_: Filter) -> None:
 
 def nothing_found(filter_: Filter) -> None:
     """Say that the view is empty, and how to widen it."""
+    if not filter_.narrows:
+        st.info(
+            "Pilih keadaan lain, atau periksa di Riwayat unggahan apakah berkasnya benar.",
+            title=f"Berkas keadaan ini tidak memuat satu pun koperasi Kabupaten {REGENCY}.",
+            icon=":material/info:",
+        )
+        return
     names = [chip.words for chip in _chips(filter_)]
     st.info(
         "Hapus salah satu saringan di atas ini, atau tekan “Hapus semua saringan”. "
@@ -264,3 +281,11 @@ def nothing_found(filter_: Filter) -> None:
         title="Tidak ada koperasi yang cocok dengan saringan ini.",
         icon=":material/filter_alt_off:",
     )
+
+
+def says_untold(overview: Overview) -> bool:
+    """Say so, where the files of the snapshot cannot tell which koperasi the filter keeps."""
+    if not (reason := wording.view_untold(overview)):
+        return False
+    st.info(plain(reason), title="Saringan ini tidak dapat dihitung.", icon=":material/info:")
+    return True

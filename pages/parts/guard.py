@@ -7,8 +7,9 @@ navigation. So it is not enough that the entry checks: each page stops by itself
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 import streamlit as st
 
@@ -59,6 +60,22 @@ def narrow(scene: Scene, filter_: Filter) -> Scene:
     """Return the scene as the filters narrow it, and leave it for the page that runs next."""
     st.session_state[Key.SCENE] = narrowed = replace(scene, filter=filter_)
     return narrowed
+
+
+class _PageEndedError(Exception):
+    """A page has drawn all that it draws; what stands on every page still follows."""
+
+
+def end_page() -> NoReturn:
+    """End the page here. ``st.stop`` would also keep away what the entry draws after it."""
+    raise _PageEndedError
+
+
+@contextmanager
+def page_end() -> Iterator[None]:
+    """Hold a page, which may end itself before its last line."""
+    with suppress(_PageEndedError):
+        yield
 
 
 def require(right: Right) -> Scene:

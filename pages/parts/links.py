@@ -7,7 +7,7 @@ from typing import Final, NoReturn
 import streamlit as st
 
 from kopdata.figures import Figure
-from pages.parts import filters
+from pages.parts import filters, stage
 from pages.parts.state import Key
 
 COOPERATIVES: Final = "pages/cooperatives.py"
@@ -16,13 +16,8 @@ ONE_COOPERATIVE: Final = "pages/cooperative.py"
 
 def names(figure: Figure, label: str, *, key: str, help_: str | None = None) -> None:
     """Draw a button that opens the list of the koperasi that ``figure`` counts in this view."""
-    if st.button(label, key=key, type="tertiary", on_click=only, args=(figure,), help=help_):
+    if st.button(label, key=key, type="tertiary", on_click=filters.count_in, args=(figure,), help=help_):
         open_list()
-
-
-def only(figure: Figure) -> None:
-    """Narrow every screen to the koperasi that ``figure`` counts; used as a button's callback."""
-    st.session_state[Key.COUNTED_IN] = filters.label_of(figure)
 
 
 def underlined(key: str) -> None:
@@ -46,9 +41,17 @@ def cooperative(coop_id: str, label: str, *, key: str) -> None:
 def open_list() -> NoReturn:
     """Leave this page for the list; the filters, which are bound to the address, stay as they are."""
     # Without a word on parameters, Streamlit would try to clear those of the filters, and refuse.
-    st.switch_page(COOPERATIVES, query_params={})
+    st.switch_page(COOPERATIVES, query_params=_kept())
 
 
 def open_cooperative(coop_id: str) -> NoReturn:
-    """Leave this page for the one of a koperasi."""
-    st.switch_page(ONE_COOPERATIVE, query_params={Key.COOPERATIVE: coop_id})
+    """Leave this page for the one of a koperasi, whose address names the order of the list too."""
+    kept = _kept()
+    if order := st.session_state.get(Key.SORT):
+        kept[Key.LIST_ORDER] = order
+    st.switch_page(ONE_COOPERATIVE, query_params={Key.COOPERATIVE: coop_id, **kept})
+
+
+def _kept() -> dict[str, str]:
+    """Return what else stays in the address: Mode tayang, while it is on."""
+    return {Key.STAGE: stage.ON} if stage.is_on() else {}

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kopdata.errors import StoreError
-from pages.parts import data, upload
+from pages.parts import data, downloads, upload
 from pages.parts.guard import Scene
 
 POLL = "3s"
@@ -26,6 +26,7 @@ def watch(scene: Scene, side: DeltaGenerator) -> None:
     def ask() -> None:
         if next(asked) == 0:
             return  # this very run has just drawn the newest
+        downloads.tell_refusals()
         try:
             moved = data.has_moved(scene.view)
         except StoreError:

@@ -37,7 +37,7 @@ def names(scene: Scene) -> None:
         saved = st.form_submit_button("Simpan nama", type="primary", disabled=not may)
     if saved:
         try:
-            rename_office(scene.view.store, office_name, section_name, actor=scene.actor)
+            rename_office(scene.view.store, office_name, section_name, shown=settings, actor=scene.actor)
         except KopdataError as error:
             st.error(plain(str(error)), title=error.title)
             return

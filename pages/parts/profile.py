@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 import streamlit as st
@@ -12,7 +12,9 @@ from kopdata.queries import Profile
 from kopdata.wording import facts as fact_words
 from kopdata.wording import finding_rows
 from kopdata.wording import profile as profile_words
-from kopdata.wording.facts import FactLine, FactSection, Series
+from kopdata.wording import sources as source_words
+from kopdata.wording import visits as visit_words
+from kopdata.wording.facts import FactLine, Series
 from kopdata.wording.profile import Answer, Tone
 from kopdata.wording.timeline import EventSort, timeline_of
 from pages.parts.text import plain
@@ -71,11 +73,12 @@ def head(profile: Profile) -> None:
 def answers(profile: Profile) -> None:
     """Draw the three answers: does it exist, is it active, what comes next."""
     _cards(profile_words.answers(profile), key="answers")
+    _where_from(source_words.answer_sources(profile, _zone()), key="answers")
 
 
 def three_sides(profile: Profile) -> None:
     """Draw the status by ODS, by RAT and by the last visit, and what is to be looked at."""
-    _heading("Status dari tiga sisi", fact_words.status_section(profile, _zone()), key="status")
+    _heading("Status dari tiga sisi", source_words.side_sources(profile, _zone()), key="status")
     _cards(profile_words.three_sides(profile), key="three_sides")
     for why, action in profile_words.reasons(profile):
         st.warning(f"{plain(why)} {action}.", icon=":material/rule:")
@@ -96,17 +99,25 @@ def steps(profile: Profile) -> None:
     shown = profile_words.steps(profile)
     if not shown:
         return
-    st.subheader("Menuju sertifikat NIK", anchor=False)
+    _heading("Menuju sertifikat NIK", source_words.step_sources(profile, _zone()), key="steps")
     with st.grid(len(shown), min_column_width=_WIDE, key="steps"):
         for step in shown:
             with st.container(gap="xsmall", height="stretch"):
                 st.markdown(f"{_DONE[step.done]} **{step.title}**  \n{plain(step.words)}")
 
 
+def visits(profile: Profile) -> None:
+    """Draw every visit and contact, the newest first."""
+    _heading("Kunjungan", source_words.visit_sources(profile, _zone()), key="visits")
+    if notes := visit_words.visit_notes(profile):
+        st.markdown(notes)
+    if rows := visit_words.visit_rows(profile):
+        st.table(_plain_rows(rows), border="horizontal", hide_index=True, alt="Kunjungan dan kontak")
+
+
 def officers(profile: Profile) -> None:
     """Draw which officers' names and members the file gives."""
-    section = fact_words.officer_section(profile, _zone())
-    _heading("Kelengkapan pengurus", section, key="officers")
+    _heading("Kelengkapan pengurus", source_words.officer_sources(profile, _zone()), key="officers")
     rows = [
         {
             "Isian": entry.label,
@@ -120,11 +131,11 @@ def officers(profile: Profile) -> None:
 
 def grade_and_health(profile: Profile) -> None:
     """Draw the grade as given and worked out again, and the assessments of health."""
-    st.subheader("Grade dan kesehatan", anchor=False)
+    _heading("Grade dan kesehatan", source_words.grade_sources(profile, _zone()), key="grade")
     st.markdown(plain(profile_words.grade_words(profile)))
     found = profile_words.health(profile)
     st.markdown(f"{found.question}: **{plain(found.answer)}**. {plain(found.basis)}")
-    if rows := profile_words.assessment_rows(profile):
+    if rows := profile_words.assessment_rows(profile, _zone()):
         st.table(_plain_rows(rows), border="horizontal", hide_index=True, alt="Penilaian kesehatan")
 
 
@@ -132,7 +143,7 @@ def findings(profile: Profile) -> None:
     """Draw what was noted about this koperasi when its file was taken in."""
     if not profile.findings:
         return
-    st.subheader("Temuan pada berkas", anchor=False)
+    _heading("Temuan pada berkas", source_words.finding_sources(profile, _zone()), key="findings")
     rows = finding_rows(profile.findings)
     st.table(_plain_rows(rows), border="horizontal", hide_index=True, alt="Temuan pada baris koperasi ini")
 
@@ -144,7 +155,7 @@ def facts(profile: Profile) -> None:
         with st.grid(2, min_column_width=_SECTION, key="fact_sections"):
             for number, section in enumerate(fact_words.fact_sections(profile, _zone())):
                 with st.container(gap="small"):
-                    _heading(section.title, section, key=f"facts_{number}")
+                    _heading(section.title, section.sources, key=f"facts_{number}")
                     _lines(section.lines, alt=section.title)
                     if section.missing:
                         st.caption(plain(section.missing))
@@ -167,7 +178,11 @@ def development(profile: Profile) -> None:
     rows = fact_words.development(profile)
     if not rows:
         return
-    st.subheader("Anggota dan keuangan dari waktu ke waktu", anchor=False)
+    _heading(
+        "Anggota dan keuangan dari waktu ke waktu",
+        source_words.development_sources(profile, _zone()),
+        key="development",
+    )
     st.table(rows, border="horizontal", hide_index=True, alt="Anggota dan keuangan per keadaan")
     series = fact_words.member_series(profile)
     if len(series.dates) >= _LEAST_FOR_A_LINE:
@@ -214,14 +229,17 @@ def timeline(profile: Profile) -> None:
             st.markdown(f"{_EVENTS[event.sort]} **{plain(event.when)}** · {plain(event.title)}{words}")
 
 
-def _heading(title: str, section: FactSection, *, key: str) -> None:
+def _heading(title: str, sources: Sequence[dict[str, str]], *, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"heading_{key}"):
         st.subheader(title, anchor=False, width="content")
-        if section.sources:
-            # File, sheet, row and date of import of every value, one click away.
-            with st.popover("Dari mana?", type="tertiary", key=f"where_from_{key}"):
-                rows = _plain_rows(section.sources)
-                st.table(rows, border="horizontal", hide_index=True, alt="Asal setiap isian")
+        _where_from(sources, key=key)
+
+
+def _where_from(sources: Sequence[dict[str, str]], *, key: str) -> None:
+    """Draw the way to file, sheet, row and date of import of every value, one click away."""
+    if sources:
+        with st.popover("Dari mana?", type="tertiary", key=f"where_from_{key}"):
+            st.table(_plain_rows(sources), border="horizontal", hide_index=True, alt="Asal setiap isian")
 
 
 def _plain_rows(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:

@@ -18,12 +18,15 @@ _STEP_WIDTH = 200
 
 def draw_strip(scene: Scene, overview: Overview) -> None:
     """Draw in one line what became of the koperasi that are not active, each part a way to its names."""
-    if sentence := wording.strip_sentence(overview):
+    if sentence := wording.strip_sentence(overview, scene.filter):
         st.markdown(sentence)
+        return
+    parts = wording.strip_parts(overview, scene.filter)
+    if not parts:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="strip"):
         links.underlined("strip")
-        for place, part in enumerate(wording.strip_parts(overview)):
+        for place, part in enumerate(parts):
             words = f"→ {part.words}" if place else part.words
             if part.opens:
                 links.names(FIGURES[part.figure], words, key=f"strip_{part.figure}")

@@ -10,7 +10,7 @@ from kopdata import wording
 from kopdata.models import Snapshot
 from kopdata.queries import Overview
 from kopdata.vocabulary import Precision
-from pages.parts import data
+from pages.parts import data, downloads
 from pages.parts.guard import Scene
 
 _HTML: Final = """
@@ -88,14 +88,13 @@ def draw(scene: Scene, overview: Overview) -> None:
     )
     with st.container(gap="small", key="quote"):
         _COPYABLE(data={"words": sentence}, key="copyable_quote")
-        st.download_button(
+        downloads.button(
             "Unduh gambar",
-            # Made when pressed; what is shown now is what is drawn, even if the store has moved since.
-            data=lambda: data.picture(scene.view, scene.filter, overview),
+            # What is shown now is what is drawn, even if the store has moved since.
+            lambda: data.picture(scene.view, scene.filter, overview),
+            key="quote_picture",
             file_name=_file_name(overview.snapshot),
             mime="image/png",
-            key="quote_picture",
-            on_click="ignore",
             icon=":material/image:",
         )
 

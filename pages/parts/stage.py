@@ -73,6 +73,12 @@ def switch() -> None:
         )
 
 
+def leave_switch() -> None:
+    """Draw the way out of Mode tayang while it is on, on the pages where it cannot be begun."""
+    if is_on():
+        switch()
+
+
 def _enter() -> None:
     st.query_params[Key.STAGE] = ON
 

@@ -24,6 +24,7 @@ class Key:
     COLUMNS: Final = "kolom"
     PAGE: Final = "halaman"
     COOPERATIVE: Final = "id"
+    LIST_ORDER: Final = "urutan"
 
     # Of this session only.
     SCENE: Final = "scene"
@@ -36,3 +37,26 @@ class Key:
     PENDING: Final = "pending_upload"
     STARTING: Final = "starting_office"
     TOAST: Final = "toast"
+    REFUSED: Final = "refused_download"
+    OFFICIAL: Final = "official"
+
+    # Of this session only, one for each uploader.
+    @staticmethod
+    def generation(uploader: str) -> str:
+        """Return the key of how often this uploader was emptied."""
+        return f"{uploader}_generation"
+
+    @staticmethod
+    def uploaded(uploader: str, generation: int) -> str:
+        """Return the key of the file that waits in this uploader."""
+        return f"{uploader}_{generation}"
+
+    @staticmethod
+    def use(uploader: str, generation: int) -> str:
+        """Return the key of the button that uses that file."""
+        return f"{uploader}_use_{generation}"
+
+    @staticmethod
+    def taken(uploader: str) -> str:
+        """Return the key of the file that was taken from it and is used in this run."""
+        return f"{uploader}_taken"

@@ -13,6 +13,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.parts import guard
 from pages.parts.state import Key
 
 
@@ -65,4 +66,4 @@ def stop_before(step: Step, height: int) -> None:
     """End the page here, above a placeholder of ``height`` pixels, until its ``step`` is due."""
     if not is_reached(step):
         st.skeleton(height=height)
-        st.stop()
+        guard.end_page()

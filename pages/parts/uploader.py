@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.parts.state import Key
+
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
@@ -31,24 +33,26 @@ def draw(label: str, *, key: str, megabytes: int, help_: str | None = None) -> U
 
     The uploader is then emptied by a new key, because it would hand its file over again in every run.
     """
-    generation = st.session_state.setdefault(f"{key}_generation", 0)
+    generation = st.session_state.setdefault(Key.generation(key), 0)
     with st.container(key=key):
         st.html(in_indonesian(key, megabytes))
-        waiting = st.file_uploader(label, key=f"{key}_{generation}", max_upload_size=megabytes, help=help_)
+        waiting = st.file_uploader(
+            label, key=Key.uploaded(key, generation), max_upload_size=megabytes, help=help_
+        )
         st.button(
             "Pakai berkas ini",
-            key=f"{key}_use_{generation}",
+            key=Key.use(key, generation),
             type="primary",
             disabled=waiting is None,
             on_click=_take,
             args=(key, generation),
         )
-    taken: Uploaded | None = st.session_state.pop(f"{key}_taken", None)
+    taken: Uploaded | None = st.session_state.pop(Key.taken(key), None)
     return taken
 
 
 def _take(key: str, generation: int) -> None:
-    uploaded = st.session_state.get(f"{key}_{generation}")
+    uploaded = st.session_state.get(Key.uploaded(key, generation))
     if uploaded is not None:
-        st.session_state[f"{key}_taken"] = Uploaded(uploaded.name, uploaded.getvalue())
-        st.session_state[f"{key}_generation"] = generation + 1
+        st.session_state[Key.taken(key)] = Uploaded(uploaded.name, uploaded.getvalue())
+        st.session_state[Key.generation(key)] = generation + 1

@@ -12,7 +12,7 @@ import pytest
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from pages.parts.compression import CompressedFiles
+from pages.parts.compression import WORTH_IT, CompressedFiles
 
 SCRIPT = b"export const words = 'koperasi';\n" * 1_000
 PICTURE = b"\x89PNG" + bytes(range(256)) * 20
@@ -230,3 +230,21 @@ def test_sockets_pass(app: CompressedFiles, kind: str) -> None:
     asyncio.run(open_one())
 
     assert sent == [{"type": "inside"}]
+
+
+async def without_etag(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer as a file server that marks no file: every file is other text of the same type."""
+    headers = [(b"content-type", b"text/javascript")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": scope["path"].encode() * WORTH_IT})
+
+
+def test_files_that_came_without_a_mark_are_told_apart() -> None:
+    app = CompressedFiles(without_etag, set())
+    first, second, again = run(
+        ask(app, "/static/a.js", **GZIP), ask(app, "/static/b.js", **GZIP), ask(app, "/static/a.js", **GZIP)
+    )
+
+    assert first.headers["etag"] == again.headers["etag"] != second.headers["etag"]
+    [known] = run(ask(app, "/static/b.js", if_none_match=first.headers["etag"], **GZIP))
+    assert (known.status, gzip.decompress(known.body)) == (200, b"/static/b.js" * WORTH_IT)

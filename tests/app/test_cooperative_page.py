@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Table
 
 from kopdata.database import open_database
-from kopdata.models import Filter
+from kopdata.models import Assessment, Filter, Visit
 from kopdata.paths import PROJECT
 from kopdata.queries import Listing, ask_cooperatives
 from kopdata.store import create_store, open_store
+from kopdata.vocabulary import AddressFinding, Contact, Predicate
 from tests.app.conftest import OpenApp
-from tests.support.registry import commit
+from tests.support.registry import commit, store_with
 
 PAGE = "pages/cooperative.py"
 
@@ -83,6 +86,7 @@ def test_every_part_of_a_koperasi_of_the_demo_is_there(open_app: OpenApp, demo_h
     assert headings == [
         "Menuju sertifikat NIK",
         "Status dari tiga sisi",
+        "Kunjungan",
         "Kelengkapan pengurus",
         "Grade dan kesehatan",
         "Identitas",
@@ -99,8 +103,104 @@ def test_every_part_of_a_koperasi_of_the_demo_is_there(open_app: OpenApp, demo_h
     assert "DATA CONTOH" in texts(app)
 
 
+ROW = {"status": "tidak aktif", "rat_date": dt.date(2022, 3, 1), "grade": "B", "members": 9}
+MOMENT = dt.datetime(2023, 2, 6, 3, tzinfo=dt.UTC)
+
+
+def visit(on: dt.date, contact: Contact, **more: str) -> Visit:
+    return Visit(
+        visit_id=f"v{on}",
+        coop_id="k0",
+        visited_on=on,
+        contact=contact,
+        at_address=AddressFinding.NOT_FOUND,
+        follow_up="Pembinaan",
+        officers=("Petugas A", "Petugas B"),
+        actor="Petugas A",
+        recorded_at=MOMENT,
+        **more,
+    )
+
+
+def table_called(app: AppTest, words: str) -> list[dict[str, str]]:
+    [found] = [table for table in app.table if table.proto.alt == words]
+    rows: list[dict[str, str]] = found.value.to_dict("records")
+    return rows
+
+
+def test_every_visit_stands_in_a_section_of_its_own(open_app: OpenApp, tmp_path: Path) -> None:
+    store = store_with(tmp_path / "kantor", (dt.date(2022, 12, 12), [ROW]))
+    assert "Belum pernah dikunjungi." in texts(open_koperasi(open_app, store.root, "k0"))
+    store.add_visit(visit(dt.date(2023, 1, 5), Contact.PHONE))
+    called = open_koperasi(open_app, store.root, "k0")
+    assert "Belum pernah dikunjungi. Telepon dan kedatangan ke kantor tidak membuktikan" in texts(called)
+    store.add_visit(visit(dt.date(2023, 2, 5), Contact.VISIT, cause="Modal", notes="*Rumah* kosong"))
+    app = open_koperasi(open_app, store.root, "k0")
+    assert "Belum pernah" not in texts(app)
+    assert "Telepon dan kedatangan ke kantor tidak membuktikan alamat." in texts(app)
+    shared = {"Petugas": "Petugas A dan Petugas B", "Tindak lanjut": "Pembinaan"}
+    assert table_called(app, "Kunjungan dan kontak") == [
+        {
+            **{"Tanggal": "5 Februari 2023", "Cara": "Kunjungan"},
+            **{"Hasil": "Tidak ditemukan di alamat terdaftar", **shared},
+            **{"Sebab": "Modal", "Catatan": r"\*Rumah\* kosong"},
+        },
+        {
+            **{"Tanggal": "5 Januari 2023", "Cara": "Telepon"},
+            **{"Hasil": "Menurut keterangan: tidak ditemukan di alamat terdaftar", **shared},
+            **{"Sebab": "–", "Catatan": "–"},
+        },
+    ]
+
+
+def origins(app: AppTest, part: str) -> list[str]:
+    """Return what "Dari mana?" of a part says, a line for each row."""
+    [found] = [each for each in app.get("popover") if each.proto.id.endswith(f"-where_from_{part}")]
+    [table] = found.get("table")
+    assert isinstance(table, Table)
+    return [" | ".join(map(str, row.values())) for row in table.value.to_dict("records")]
+
+
+def test_every_part_tells_where_it_comes_from(open_app: OpenApp, tmp_path: Path) -> None:
+    store = store_with(tmp_path / "kantor", (dt.date(2019, 11, 30), [ROW]), (dt.date(2022, 12, 12), [ROW]))
+    store.add_visit(visit(dt.date(2023, 2, 5), Contact.VISIT))
+    store.add_assessments(
+        [
+            Assessment(
+                coop_id="k0",
+                year=2021,
+                predicate=Predicate.HEALTHY,
+                source="rekap.xlsx",
+                actor="Pengawas",
+                recorded_at=MOMENT,
+            )
+        ]
+    )
+    app = open_koperasi(open_app, store.root, "k0")
+    row = r"2022-12-12\.xlsx, baris 2 .*keadaan 12 Desember 2022.* oleh Penguji$"
+    older = r"2019-11-30\.xlsx, baris 2 .*keadaan 30 November 2019.* oleh Penguji$"
+    visited = r"^Kunjungan 5 Februari 2023.* \| Catatan kunjungan dinas \| 6 Februari 2023 oleh Petugas A$"
+    for part, expected in {
+        "answers": [f"^Status: Tidak aktif .*{row}", visited],
+        "steps": [f"^Tanggal RAT: 1 Maret 2022 .*{row}", f"^Jumlah anggota: 9 .*{row}"],
+        "status": [f"^Status: Tidak aktif .*{row}", f"^Tanggal RAT: 1 Maret 2022 .*{row}", visited],
+        "visits": [visited],
+        "officers": [f"^Jumlah anggota: 9 .*{row}"],
+        "grade": [
+            f"^Grade: B .*{row}",
+            f"^Riwayat RAT .*{row}",
+            r"^Penilaian 2021: Sehat \| rekap.*xlsx \| 6 Februari 2023 oleh Pengawas$",
+        ],
+        "facts_3": [f"^Tanggal RAT: 1 Maret 2022 .*{row}"],
+        "development": [f"^Anggota dan keuangan .*{row}", f"^Anggota dan keuangan .*{older}"],
+    }.items():
+        said = origins(app, part)
+        for pattern in expected:
+            assert any(re.search(pattern, line) for line in said), (part, pattern, said)
+
+
 def test_the_way_through_the_filtered_list(open_app: OpenApp, demo_home: Path) -> None:
-    ids = in_order(demo_home, Filter(counted_in="inactive"))
+    ids = in_order(demo_home, Filter(counted_in=frozenset({"inactive"})))
     assert len(ids) == 26
     app = open_koperasi(open_app, demo_home, ids[11], angka="Tidak aktif")
     assert "12 dari 26 dalam daftar" in texts(app)
@@ -111,10 +211,26 @@ def test_the_way_through_the_filtered_list(open_app: OpenApp, demo_home: Path) -
     assert last.button(key="after_in_list").disabled
 
 
+def test_the_order_of_the_list_holds_where_the_address_is_opened_anew(
+    open_app: OpenApp, demo_home: Path
+) -> None:
+    app = open_app(demo_home, angka="Tidak aktif", urut="Nama, Z–A")
+    app.switch_page("pages/cooperatives.py").run()
+    app.selectbox(key="opener").select_index(0).run()
+    assert "1 dari 26 dalam daftar" in texts(app)
+    coop_id, order = (str(app.query_params[name]) for name in ("id", "urutan"))
+    again = open_koperasi(open_app, demo_home, coop_id, angka="Tidak aktif", urutan=order)
+    assert "1 dari 26 dalam daftar" in texts(again)
+    again.button(key="back_to_list").click().run()
+    assert again.selectbox(key="urut").value == "Nama, Z–A"
+    unknown = open_koperasi(open_app, demo_home, "k0", urutan="1=1")
+    assert not unknown.exception
+
+
 def test_a_koperasi_that_the_filter_leaves_out_is_shown_all_the_same(
     open_app: OpenApp, demo_home: Path
 ) -> None:
-    [coop_id, *_] = in_order(demo_home, Filter(counted_in="active"))
+    [coop_id, *_] = in_order(demo_home, Filter(counted_in=frozenset({"active"})))
     app = open_koperasi(open_app, demo_home, coop_id, angka="Tidak aktif")
     assert "Tidak termasuk daftar" in texts(app)
     assert app.button(key="before_in_list").disabled

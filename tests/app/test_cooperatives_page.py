@@ -64,7 +64,7 @@ def test_columns_and_order_hold_while_one_koperasi_is_looked_at(open_app: OpenAp
     app.switch_page(PAGE).run()
     assert titles(app) == ["Nama", "NIK"]
     assert app.dataframe[0].value["Nama"][0] == first
-    assert app.selectbox(key="angka").value == "Tidak aktif"
+    assert app.multiselect(key="angka").value == ["Tidak aktif"]
 
 
 def test_the_list_is_paged_and_a_new_filter_starts_over(open_app: OpenApp, demo_home: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_figure_that_the_file_cannot_tell_shows_no_names(open_app: OpenApp, tm
     app = opened(open_app, home, angka="Data ODS lengkap")
     assert not app.dataframe
     [info] = app.info
-    assert "tidak memuat kolom yang diperlukan untuk menghitung “Data ODS lengkap”" in info.value
+    assert "tidak memuat kolom yang diperlukan untuk saringan “Data ODS lengkap”" in info.value
 
 
 @pytest.mark.parametrize("name", ["*Maju* [x](http://contoh.invalid)", ":material/home: $x$ <b>"])
@@ -105,3 +105,38 @@ def test_three_files_to_take_along(open_app: OpenApp, demo_home: Path) -> None:
     app = opened(open_app, demo_home, angka="Tidak aktif")
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels == ["Excel (.xlsx)", "Teks (.csv)", "Untuk dicetak (.pdf)"]
+
+
+def test_a_number_of_a_view_narrowed_to_a_figure_opens_to_its_own_names(
+    open_app: OpenApp, demo_home: Path
+) -> None:
+    app = open_app(demo_home, angka="Sudah dikunjungi")
+    assert app.button(key="names_total").label == "Lihat 18 nama"
+    app.button(key="names_total").click().run()
+    assert app.multiselect(key="angka").value == ["Sudah dikunjungi"]
+    assert app.subheader[0].value.startswith("18 koperasi tidak aktif")
+    app = open_app(demo_home, angka="Sudah dikunjungi")
+    app.button(key="strip_serving").click().run()
+    assert app.multiselect(key="angka").value == ["Sudah dikunjungi", "Masih melayani anggota"]
+    assert len(app.dataframe[0].value) == 4
+    chips = [button.label for button in app.button if (button.key or "").startswith("chip_")]
+    assert chips == ["Dihitung pada: Sudah dikunjungi", "Dihitung pada: Masih melayani anggota"]
+    app.button(key="chip_1").click().run()
+    assert len(app.dataframe[0].value) == 18
+
+
+def test_mode_tayang_holds_on_the_way_to_the_names_and_to_one_koperasi(
+    open_app: OpenApp, demo_home: Path
+) -> None:
+    app = open_app(demo_home, tayang="ya")
+    app.button(key="names_inactive").click().run()
+    assert len(app.dataframe[0].value) == 26
+    assert "ya" in app.query_params["tayang"]
+    assert app.button(key="stage_off").label == "Keluar dari mode tayang"
+    app.selectbox(key="opener").select_index(0).run()
+    assert "ya" in app.query_params["tayang"]
+    app.button(key="back_to_list").click().run()
+    assert app.title[0].value == "Koperasi"
+    app.button(key="stage_off").click().run()
+    assert "tayang" not in app.query_params
+    assert not any((button.key or "").startswith("stage_") for button in app.button)

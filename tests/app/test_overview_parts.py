@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from kopdata.database import open_database
 from kopdata.models import Filter
-from kopdata.queries import ask_attention
+from kopdata.queries import Listing, ask_attention, ask_cooperatives
 from kopdata.store import open_store
+from kopdata.vocabulary import Status
 from tests.app.conftest import OpenApp
 from tests.support.registry import store_with
 
@@ -58,7 +60,7 @@ def test_the_strip_opens_the_names_of_each_part(open_app: OpenApp, demo_home: Pa
     ]
     app.button(key="strip_serving").click().run()
     assert not app.exception
-    assert app.selectbox(key="angka").value == "Masih melayani anggota"
+    assert app.multiselect(key="angka").value == ["Masih melayani anggota"]
 
 
 def test_the_chain_bears_its_denominators(open_app: OpenApp, demo_home: Path) -> None:
@@ -67,6 +69,57 @@ def test_the_chain_bears_its_denominators(open_app: OpenApp, demo_home: Path) ->
     assert shown[0] == "41 dari 73 koperasi aktif, tahun buku 2021 (56,2 persen)."
     assert len(shown) == 4
     assert shown[3].startswith("Ketiganya terpenuhi: ")
+
+
+FILTERED: dict[str, tuple[dict[str, str | list[str]], Filter]] = {
+    "one kecamatan": ({"kecamatan": ["Toboali"]}, Filter(district=frozenset({"19.03.01"}))),
+    "the inactive": ({"status": ["Tidak aktif"]}, Filter(status=frozenset({Status.INACTIVE}))),
+    "a figure": ({"angka": ["Sudah dikunjungi"]}, Filter(counted_in=frozenset({"visited"}))),
+    "several": (
+        {"angka": ["Sudah RAT"], "kecamatan": ["Toboali"], "cari": "a"},
+        Filter(counted_in=frozenset({"rat_held"}), district=frozenset({"19.03.01"}), search="a"),
+    ),
+}
+
+
+@pytest.mark.parametrize("filtered", FILTERED)
+def test_every_number_opens_as_many_names_as_it_says(
+    open_app: OpenApp, demo_home: Path, filtered: str
+) -> None:
+    narrowed, _ = FILTERED[filtered]
+    app = open_app(demo_home, **narrowed)
+    ways = {
+        str(button.key): button.label
+        for button in app.button
+        if str(button.key).startswith(("strip_", "chain_", "names_"))
+    }
+    assert {"strip_inactive", "chain_rat_held"} & ways.keys()
+    assert {"names_total", "chain_data_complete"} <= ways.keys()
+    for key, label in ways.items():
+        [count] = re.findall(r"\d+", label)[:1]
+        opened = open_app(demo_home, **narrowed)
+        opened.button(key=key).click().run()
+        assert not opened.exception
+        told = next(each.value for each in opened.caption if each.value.startswith("1–"))
+        assert told.startswith(f"1–{min(int(count), 50)} dari {count} koperasi."), (key, label, told)
+
+
+@pytest.mark.parametrize("filtered", FILTERED)
+def test_the_list_holds_koperasi_of_the_view_only(open_app: OpenApp, demo_home: Path, filtered: str) -> None:
+    narrowed, filter_ = FILTERED[filtered]
+    app = open_app(demo_home, **narrowed)
+    database = open_database(open_store(demo_home))
+    page = ask_cooperatives(database, filter_, Listing(size=99))
+    found = ask_attention(database, filter_)
+    assert page is not None
+    assert found is not None
+    shown = [str(button.key) for button in app.button if str(button.key).startswith("attention_")]
+    assert shown == [f"attention_{item.coop_id}" for item in found.items]
+    assert {item.coop_id for item in found.items} <= set(page.rows["coop_id"].to_pylist())
+    total = (
+        f"{len(shown)} dari {found.total} koperasi" if found.total > len(shown) else f"{len(shown)} koperasi."
+    )
+    assert any(each.value.startswith(total) for each in app.markdown)
 
 
 def test_the_list_names_ten_with_their_reasons(open_app: OpenApp, demo_home: Path) -> None:

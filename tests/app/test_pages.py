@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,10 @@ from kopdata.database import open_database
 from kopdata.models import Filter
 from kopdata.paths import PROJECT
 from kopdata.queries import ask_overview
-from kopdata.store import open_store
+from kopdata.store import create_store, open_store
+from pages.parts import charts, data
 from tests.app.conftest import OpenApp
+from tests.support.registry import commit, store_with
 
 PAGES = ("pages/overview.py", "pages/cooperatives.py", "pages/import_history.py")
 SETTINGS = ("pages/regions.py", "pages/office.py")
@@ -98,6 +102,41 @@ def test_an_empty_view_says_how_to_widen_it(open_app: OpenApp, demo_home: Path) 
     assert tiles(app)["Jumlah koperasi"] == "0"
     [info] = app.info
     assert "Hapus salah satu saringan" in info.value
+
+
+def test_a_file_with_none_of_the_regencys_koperasi_says_so(open_app: OpenApp, tmp_path: Path) -> None:
+    home = tmp_path / "office"
+    store_with(home, (dt.date(2022, 12, 12), [{"outside_region": True}]))
+    app = open_app(home)
+    [info] = app.info
+    assert "saringan" not in info.value
+    assert info.proto.title.startswith("Berkas keadaan ini tidak memuat satu pun koperasi")
+
+
+def test_figures_that_the_file_cannot_tell_are_not_shown_as_a_filter(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    home = tmp_path / "office"
+    commit(create_store(home), [{}] * 12, dt.date(2022, 12, 12), fields={"name"})
+    for link in {"angka": "Data ODS lengkap"}, {"status": ["Aktif"]}:
+        app = open_app(home, **link)
+        assert not app.exception
+        assert not app.metric
+        [info] = app.info
+        assert "tidak memuat kolom yang diperlukan untuk saringan" in info.value
+
+
+def test_a_chart_is_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    for zone in ("Etc/GMT+12", "Etc/GMT-14"):  # 26 hours apart, so never on the same day
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        day = data.today().isoformat()
+        figure = charts.chart("of a day", "store", Filter(), "", lambda: {"layout": {"title": {"text": day}}})  # noqa: B023
+        drawn.append(figure.layout.title.text)
+    monkeypatch.undo()
+    time.tzset()
+    assert drawn[0] < drawn[1]
 
 
 def test_unknown_values_in_a_link_are_ignored(open_app: OpenApp, demo_home: Path) -> None:

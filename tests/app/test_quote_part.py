@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from kopdata.access import local_actor
 from kopdata.models import Filter
-from kopdata.settings import rename_office
+from kopdata.settings import Settings, rename_office
 from kopdata.store import Store, open_store
 from kopdata.wording import quote
 from pages.parts import data
@@ -82,7 +82,7 @@ def test_a_filter_narrows_what_is_quoted(demo_home: Path, draw_part: DrawPart) -
 
 
 def test_an_office_quotes_itself_without_a_mark(office: Store, draw_part: DrawPart) -> None:
-    rename_office(office, "Dinas Koperasi Uji", "Seksi Uji", actor=local_actor())
+    rename_office(office, "Dinas Koperasi Uji", "Seksi Uji", shown=Settings(), actor=local_actor())
     app = draw_part(office.root, Filter(search="(contoh)"))
     assert "yang cocok dengan pencarian “(contoh)”" in sentences(app)
     assert sentences(app).endswith("Sumber: ODS, keadaan 31-12-2021, diolah Seksi Uji.")
@@ -107,7 +107,9 @@ def test_the_picture_is_of_the_view_and_of_the_office_as_it_is_now(
     before, words = asked()
     assert "tercatat 3 koperasi" in words
     assert asked() == (before, words)
-    rename_office(open_store(office.root), "Dinas Koperasi Uji", "Seksi Uji", actor=local_actor())
+    rename_office(
+        open_store(office.root), "Dinas Koperasi Uji", "Seksi Uji", shown=Settings(), actor=local_actor()
+    )
     after, words = asked()
     assert after != before
     assert words.endswith("diolah Seksi Uji.")

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
+from kopdata.access import local_actor
+from kopdata.database import open_database
 from kopdata.demo import make_demo
-from kopdata.settings import settings_of
+from kopdata.official import declare_official
+from kopdata.settings import rename_office, set_outlines, settings_of
 from kopdata.store import open_store
+from pages.parts import data
 from tests.app.conftest import OpenApp
 from tests.app.test_quote_part import sentences
+from tests.support.registry import commit, store_with
+from tests.unit.test_settings import own_borders
+
+MARCH = dt.date(2022, 3, 31)
+DECEMBER = dt.date(2022, 12, 12)
+ROWS = [{"status": "aktif"}, {"status": "tidak aktif"}]
+
+
+def popovers(app: AppTest) -> list[str]:
+    return [block.proto.popover.label for block in app.get("popover")]
 
 
 @pytest.fixture
@@ -49,12 +66,98 @@ def test_a_figure_is_settled_and_another_of_that_year_says_so(open_app: OpenApp,
     assert not app.exception
     [mark] = open_store(own_demo).contents().official
     assert (mark.total, mark.active, mark.inactive, mark.decree) == (99, 73, 26, "SK 188/45")
-    assert any(text.value.startswith("Angka resmi") for text in app.caption)
-    assert "Angka resmi (SK 188/45)." in sentences(app)
-    app.query_params["status"] = "Aktif"
-    app.run()
+    assert any("angka resmi. Ditetapkan" in text.value for text in app.caption)
+    assert "angka resmi (SK 188/45)." in sentences(app)
+    assert any("Angka resmi]" in text.value for text in app.markdown)
+    app = open_app(own_demo, status="Aktif")
+    assert not any("Angka resmi]" in text.value for text in app.markdown)
+    assert any(text.value.startswith("Bagian dari angka resmi. ") for text in app.caption)
     app.button(key="official_withdraw").click().run()
     assert open_store(own_demo).contents().official == ()
+
+
+def test_a_mark_whose_figures_were_taken_back_can_still_be_withdrawn(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    store = store_with(tmp_path, (MARCH, ROWS), (DECEMBER, ROWS))
+    [settled] = [event.import_id for event in store.events() if event.as_of == DECEMBER]
+    declare_official(store, DECEMBER, based_on=(settled,), decree="", actor=local_actor())
+    store.undo(settled, actor="Sari")
+    app = open_app(tmp_path)
+    assert "Cabut angka resmi 12 Desember 2022" in popovers(app)
+    app.button(key="official_withdraw").click().run()
+    assert not app.exception
+    assert open_store(tmp_path).contents().official == ()
+
+
+def test_a_form_filled_in_above_other_figures_settles_nothing(open_app: OpenApp, tmp_path: Path) -> None:
+    store = store_with(tmp_path, (DECEMBER, ROWS))
+    app = open_app(tmp_path)
+    button = next(button for button in app.button if button.label == "Tetapkan")
+    commit(store, ROWS[:1], DECEMBER)
+    button.click().run()
+    assert not app.exception
+    assert open_store(tmp_path).contents().official == ()
+
+
+def test_the_list_says_that_its_figures_are_not_the_official_ones(open_app: OpenApp, tmp_path: Path) -> None:
+    store = store_with(tmp_path, (MARCH, ROWS), (DECEMBER, ROWS))
+    koperasi = str(
+        open_database(store).rows("SELECT coop_id FROM registry ORDER BY coop_id LIMIT 1")[0]["coop_id"]
+    )
+    shown = next(one for one in store.snapshots() if one.as_of == MARCH)
+    based_on = tuple(event.import_id for event in shown.imports)
+    declare_official(store, MARCH, based_on=based_on, decree="", actor=local_actor())
+    app = open_app(tmp_path).switch_page("pages/cooperatives.py").run()
+    assert not app.exception
+    assert "Bukan angka resmi." in [text.value for text in app.caption]
+    app.query_params["id"] = koperasi
+    app.switch_page("pages/cooperative.py").run()
+    assert not app.exception
+    assert "Bukan angka resmi." in [text.value for text in app.caption]
+    app = open_app(tmp_path, keadaan="31 Maret 2022", id=koperasi).switch_page("pages/cooperative.py").run()
+    assert not app.exception
+    assert "Bukan angka resmi." not in [text.value for text in app.caption]
+
+
+def test_the_name_of_a_file_of_borders_stays_text(open_app: OpenApp, own_demo: Path) -> None:
+    name = "![x](http-x) *batas*.geojson"
+    set_outlines(open_store(own_demo), own_borders(), name, actor=local_actor())
+    app = open_app(own_demo)
+    assert not app.exception
+    sources = [text.value for text in app.markdown if "batas" in text.value and "geojson" in text.value]
+    assert sources
+    assert all(r"!\[x\]\(http-x\) \*batas\*" in text for text in sources)
+
+
+def test_borders_are_read_once_and_a_missing_file_is_told_until_it_is_back(
+    open_app: OpenApp, own_demo: Path
+) -> None:
+    store = open_store(own_demo)
+    set_outlines(store, own_borders(), "batas.geojson", actor=local_actor())
+    path = store.original(settings_of(store.contents()).outlines or "")
+    assert path is not None
+    away = path.rename(path.with_name("elsewhere"))
+    app = open_app(own_demo).switch_page("pages/regions.py").run()
+    assert any("batas.geojson tidak ada lagi" in warning.value for warning in app.warning)
+    away.rename(path)
+    read = data.outlines(data.open_view())
+    assert read.is_official
+    names = settings_of(store.contents())
+    rename_office(store, "Kantor A", names.section_name, shown=names, actor=local_actor())
+    assert data.outlines(data.open_view()) is read
+    assert app.run().warning == []
+
+
+def test_one_run_sees_one_state(own_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOPDATA_HOME", str(own_demo))
+    st.cache_resource.clear()
+    view = data.open_view()
+    before = data.settings(view)
+    rename_office(view.store, "Kantor A", "Seksi A", shown=before, actor=local_actor())
+    assert data.settings(view) == before
+    assert data.settings(data.open_view()).office_name == "Kantor A"
+    assert view.key == f"{view.store.root}@{view.contents.version}"
 
 
 def test_the_stage_has_no_sidebar_and_the_same_figures(open_app: OpenApp, own_demo: Path) -> None:

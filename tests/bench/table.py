@@ -124,7 +124,7 @@ def questions(database: Database, count: int) -> dict[str, Callable[[], object]]
         "by last visit": page(by_visit),
         "search for one": page(Listing(), search=f"1905{count - 1:09d}"),
         "search for nearly all": page(Listing(), search="emas bersama"),
-        "one figure's names": page(Listing(), counted_in="inactive"),
+        "one figure's names": page(Listing(), counted_in=frozenset({"inactive"})),
         "overview": lambda: ask_overview(database, Filter(), today=TODAY),
     }
 

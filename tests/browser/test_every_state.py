@@ -9,6 +9,7 @@ from kopdata.paths import PROJECT
 from tests.browser.checks import flaws, leftovers, open_everything, ready, visit
 from tests.browser.conftest import OpenPage
 from tests.browser.dashboard import upload
+from tests.browser.test_every_page import a_cooperative
 from tests.support.browser import LAPTOP, PHONE
 from tests.support.overflow import overflow
 from tests.support.server import Server
@@ -35,9 +36,22 @@ def test_state(demo_server: Server, open_page: OpenPage, state: str, size: Viewp
 
 
 @SIZES
-@pytest.mark.parametrize("address", ["/", "/koperasi?angka=Tidak+aktif"], ids=["overview", "names"])
-def test_every_popover(demo_server: Server, open_page: OpenPage, address: str, size: ViewportSize) -> None:
-    page, complaints = visit(open_page, demo_server.url + address, size)
+@pytest.mark.parametrize(
+    ("address", "wholly"),
+    [
+        ("/", "Sumber"),
+        ("/koperasi?angka=Tidak+aktif", "Mana yang nyata?"),
+        ("/koperasi-ini?id={}", "Dari mana?"),
+    ],
+    ids=["overview", "names", "one koperasi"],
+)
+def test_every_popover(
+    demo_server: Server, open_page: OpenPage, address: str, wholly: str, size: ViewportSize
+) -> None:
+    """Every popover is read and measured; the one called ``wholly`` goes through all checks."""
+    visit(open_page, demo_server.url, size)  # with which the demo is made
+    address = demo_server.url + address.format(a_cooperative(demo_server.home))
+    page, complaints = visit(open_page, address, size)
     opened = page.locator(POPOVER)
     found = []
     buttons = page.get_by_test_id("stMain").get_by_test_id("stPopover").locator("> div > button").all()
@@ -48,7 +62,8 @@ def test_every_popover(demo_server: Server, open_page: OpenPage, address: str, s
         found += [*overflow(page, POPOVER), *map(str, leftovers(page, POPOVER))]
         page.keyboard.press("Escape")
         expect(opened).to_have_count(0)
-    buttons[0].click()
+    [*_, button] = [button for button in buttons if button.inner_text().startswith(wholly)]
+    button.click()
     expect(opened).to_be_visible()
     found = found + flaws(page, size, within=POPOVER) + complaints.said
     assert not found, "\n".join(found)

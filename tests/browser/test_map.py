@@ -17,6 +17,7 @@ from tests.support.browser import LAPTOP, PHONE
 from tests.support.server import Server
 
 NAMES = [district.name for district in districts()]
+SIZES = pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 
 
 def area(page: Page, name: str) -> Locator:
@@ -40,7 +41,7 @@ def click_on(page: Page, name: str) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@SIZES
 def test_a_click_filters_everything_and_a_second_clears_it(
     demo_server: Server, open_page: OpenPage, size: ViewportSize
 ) -> None:
@@ -72,8 +73,11 @@ def test_a_click_beside_the_name_counts_as_well(demo_server: Server, open_page: 
     expect_tiles(page, 8, 5, 3)
 
 
-def test_the_keyboard_chooses_a_kecamatan_and_all_of_them(demo_server: Server, open_page: OpenPage) -> None:
-    page = open_page(demo_server.url)
+@SIZES
+def test_the_keyboard_chooses_a_kecamatan_and_all_of_them(
+    demo_server: Server, open_page: OpenPage, size: ViewportSize
+) -> None:
+    page = open_page(demo_server.url, size)
     expect_tiles(page, 99, 73, 26)
     box = page.locator(".st-key-map_district").get_by_role("combobox")
     box.focus()
@@ -104,7 +108,7 @@ def test_hovering_says_what_the_table_says(demo_server: Server, open_page: OpenP
         total, inactive = row[titles.index("Jumlah koperasi")], row[titles.index("Tidak aktif")]
         expect(
             page.locator(".hoverlayer .hovertext").filter(
-                has_text=f"{row[0]}: {inactive} dari {total} koperasi tidak aktif"
+                has_text=f"{row[0]}: {inactive} tidak aktif dari {total} koperasi"
             )
         ).to_be_visible()
 
@@ -116,8 +120,9 @@ def test_the_map_says_that_its_borders_are_no_reference(demo_server: Server, ope
     expect(page.get_by_text(re.compile("GSHHG"))).to_be_visible()
 
 
+@SIZES
 def test_the_office_loads_its_own_borders_and_goes_back(
-    own_demo: Server, open_page: OpenPage, tmp_path: Path
+    own_demo: Server, open_page: OpenPage, tmp_path: Path, size: ViewportSize
 ) -> None:
     collection = built_in_outlines().feature_collection()
     own, broken = tmp_path / "batas kantor.geojson", tmp_path / "rusak.geojson"
@@ -126,7 +131,7 @@ def test_the_office_loads_its_own_borders_and_goes_back(
     assert isinstance(features, list)
     broken.write_text(json.dumps(collection | {"features": features[1:]}), encoding="utf-8")
 
-    page = open_page(f"{own_demo.url}/wilayah")
+    page = open_page(f"{own_demo.url}/wilayah", size)
     for path in (broken, own):
         page.locator(".st-key-outlines_upload input[type=file]").set_input_files(path)
         button = page.get_by_role("button", name="Pakai berkas ini")

@@ -21,7 +21,7 @@ SIZES = pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"]
 
 def inactive(server: Server) -> list[tuple[str, str]]:
     page = ask_cooperatives(
-        open_database(open_or_make(server.home)), Filter(counted_in="inactive"), Listing()
+        open_database(open_or_make(server.home)), Filter(counted_in=frozenset({"inactive"})), Listing()
     )
     assert page is not None
     return [(row["coop_id"], row["name"]) for row in page.rows.to_pylist()]

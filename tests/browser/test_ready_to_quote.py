@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
+from kopdata.paths import PROJECT
 from tests.browser.conftest import OpenPage
 from tests.support.browser import LAPTOP, PHONE
-from tests.support.server import Server
+from tests.support.server import Server, serve
 
 PUBLISHED = (
     "Per 12 Desember 2022 tercatat 99 koperasi di Kabupaten Bangka Selatan: 73 aktif (73,7 persen) dan "
@@ -72,8 +75,47 @@ def test_a_refused_clipboard_leaves_the_text_selected(demo_server: Server, open_
     assert page.evaluate(CLIPBOARD).strip() == words(page).inner_text()
 
 
-def test_unduh_gambar_hands_out_a_picture_for_a_phone(demo_server: Server, open_page: OpenPage) -> None:
-    page = open_page(demo_server.url)
+REFUSED = """
+import streamlit as st
+
+from kopdata.errors import StoreError
+from pages.parts import downloads
+
+
+def make() -> bytes:
+    raise StoreError("Berkas data *tidak* dapat dibaca.")
+
+
+@st.fragment(run_every="1s")
+def ask() -> None:
+    downloads.tell_refusals()
+
+
+downloads.button("Unduh daftar", make, key="list", file_name="a.csv", mime="text/csv", icon=":material/csv:")
+ask()
+"""
+
+
+def test_a_file_that_cannot_be_made_says_so_in_indonesian(open_page: OpenPage, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(REFUSED, encoding="utf-8")
+    env = {"PYTHONPATH": str(PROJECT), "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+    with serve(tmp_path, script=script, address="127.0.0.1", env=env) as server:
+        page = open_page(server.url)
+        page.get_by_role("button", name="Unduh daftar").click()
+        told = page.get_by_test_id("stDownloadButtonError")
+        expect(told).to_be_visible(timeout=WITHIN)
+        assert told.evaluate("e => getComputedStyle(e).fontSize") == "0px"
+        assert told.evaluate("e => getComputedStyle(e, '::after').content") == '"Berkas tidak dapat dibuat."'
+        toast = page.get_by_test_id("stToast")
+        expect(toast).to_contain_text("Penyimpanan bermasalah. Berkas data *tidak* dapat dibaca.")
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_unduh_gambar_hands_out_a_picture_for_a_phone(
+    demo_server: Server, open_page: OpenPage, size: ViewportSize
+) -> None:
+    page = open_page(demo_server.url, size)
     expect_words(page, PUBLISHED)
     with page.expect_download() as handed:
         page.get_by_role("button", name="Unduh gambar").click()

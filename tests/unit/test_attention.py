@@ -31,9 +31,11 @@ rows = st.lists(
             "status": st.sampled_from(["aktif", "aktif", "tidak aktif", None]),
             "legal_date": st.none() | days,
             "rat_date": st.none() | days,
+            "rat_book_year": st.sampled_from([None, None, 2017, 2021, 2023]),
             "certificate_expiry": st.none() | days,
             "grade": st.sampled_from(["A", "B", None]),
             "members": st.sampled_from([0, 7, None]),
+            "members_male": st.sampled_from([0, None]),
         }
     ),
     max_size=12,
@@ -70,6 +72,10 @@ def expected(row: dict[str, Any], last: Visit | None) -> tuple[str, ...]:
     """Return the reasons of one koperasi, by the rules in plain Python."""
     active, inactive = row["status"] == "aktif", row["status"] == "tidak aktif"
     held = row["rat_date"].year - 1 if row["rat_date"] and row["rat_date"] <= AS_OF else None
+    if row["rat_book_year"] is not None and row["rat_book_year"] < AS_OF.year:
+        held = row["rat_book_year"]
+    told = row["rat_date"] or row["rat_book_year"]
+    members = row["members"] if row["members"] is not None else row["members_male"]
     young = row["legal_date"] is not None and row["legal_date"] > dt.date(2021, 1, 1)
     found = last.at_address if last else None
     expiry = row["certificate_expiry"]
@@ -81,9 +87,11 @@ def expected(row: dict[str, Any], last: Visit | None) -> tuple[str, ...]:
         and last is not None
         and not last.serves_members,
         "inactive_rat_held": inactive and held is not None and held >= 2021,
-        "active_no_members": active and row["members"] == 0,
+        "active_no_members": active and members == 0,
         "active_rat_old": active and held is not None and held <= 2018,
-        "active_rat_never": active and held is None and not young,
+        "active_rat_never": active and not told and not young,
+        "rat_ahead": (row["rat_date"] is not None and row["rat_date"] > AS_OF)
+        or row["rat_book_year"] == 2023,
         "grade_lapsed": row["grade"] == "A" and expiry is not None and expiry < AS_OF,
         "never_visited": inactive and last is None,
         "moved": found is AddressFinding.MOVED,
@@ -140,6 +148,7 @@ def test_a_reason_is_silent_where_the_files_lack_its_fields(tmp_path: Path) -> N
     commit(store, [{"name": "A"}], AS_OF, fields=ALL_FIELDS - {"status"})
     assert ask(store).total == 0
     assert {reason.id for reason in telling(ALL_FIELDS - {"status"})} == {
+        "rat_ahead",
         "grade_lapsed",
         "moved",
         "nobody_in",
@@ -160,11 +169,23 @@ def test_a_koperasi_stands_once_and_the_rest_is_counted(tmp_path: Path) -> None:
     assert (line.why, line.action) == ("ODS: aktif, tetapi jumlah anggota 0.", "Perbaiki di ODS.")
     assert line.also == "Juga: sertifikat segera habis masa berlaku."
     assert attention_summary(found) == (
-        "1 dari 4 koperasi, yang paling berat dahulu. Sisanya: 1 aktif dengan 0 anggota; "
+        "1 dari 4 koperasi, yang paling berat dahulu. Sisanya 3 koperasi: 1 aktif dengan 0 anggota; "
         "2 tidak aktif dan belum pernah dikunjungi."
     )
     assert attention_summary(ask(store)) == "4 koperasi."
     assert ask(store, Filter(status=frozenset({"tidak aktif"}))).total == 2
+
+
+def test_a_rat_that_is_still_ahead_is_no_empty_date(tmp_path: Path) -> None:
+    rows = [
+        {"name": "A", "status": "aktif", "rat_date": dt.date(2023, 3, 1)},
+        {"name": "B", "status": "aktif", "rat_book_year": 2023},
+    ]
+    found = ask(store_with(tmp_path, (AS_OF, rows)))
+    assert [(line.why, line.also, line.action) for line in attention_lines(found)] == [
+        ("Tanggal RAT 01-03-2023 belum terjadi.", "", "Perbaiki di ODS."),
+        ("RAT tahun buku 2023 belum terjadi.", "", "Perbaiki di ODS."),
+    ]
 
 
 def test_days_count_to_the_last_day_of_the_view_and_not_to_the_clock(tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from pydantic import ValidationError
 
 from kopdata.columns import COLUMNS, DEFAULT_COLUMNS, NAME, columns_called
 from kopdata.database import Database, open_database
-from kopdata.models import Filter
+from kopdata.models import Assessment, Filter
 from kopdata.queries import Listing, SortKey, ask_cooperatives, ask_names, page_count
 from kopdata.store import create_store
+from kopdata.vocabulary import Predicate
 from kopdata.wording import columns_absent, cooperative_rows, rows_shown
 from tests.bench.table import AS_OF, TODAY, store_of
 from tests.support.registry import commit, store_with
@@ -54,6 +55,29 @@ def ids(database: Database, listing: Listing, **narrowed: Any) -> list[str]:
     return found
 
 
+def test_health_sorts_by_the_class_on_the_badge_and_then_by_predicate(tmp_path: Path) -> None:
+    given: list[Predicate | None] = [
+        *(Predicate.UNDER_WATCH, Predicate.FAIRLY_HEALTHY, None),
+        *(Predicate.UNDER_SPECIAL_WATCH, Predicate.HEALTHY),
+    ]
+    store = store_with(tmp_path / "store", (DAY, [{"rat_date": DAY}] * len(given)))
+    store.add_assessments(
+        [
+            Assessment(
+                coop_id=f"k{number}",
+                year=2022,
+                predicate=predicate,
+                source="Rekap",
+                actor="Penguji",
+                recorded_at=dt.datetime(2022, 12, 12, 9, tzinfo=dt.UTC),
+            )
+            for number, predicate in enumerate(given)
+            if predicate is not None
+        ]
+    )
+    assert ids(open_database(store), Listing(sort=SortKey.HEALTH)) == ["k4", "k1", "k0", "k3", "k2"]
+
+
 def test_an_empty_store_has_no_page_and_no_names(tmp_path: Path) -> None:
     empty = open_database(create_store(tmp_path / "store"))
     assert ask_cooperatives(empty, Filter(), Listing()) is None
@@ -66,7 +90,7 @@ def test_an_empty_store_has_no_page_and_no_names(tmp_path: Path) -> None:
         (SortKey.NAME, False, "abcd"),
         (SortKey.NAME, True, "dcba"),
         (SortKey.STATUS, False, "abdc"),
-        (SortKey.MEMBERS, True, "bacd"),
+        (SortKey.MEMBERS, True, "bcad"),
         (SortKey.DISTRICT, False, "dabc"),
         (SortKey.RAT_DATE, True, "abcd"),
     ],
@@ -84,18 +108,18 @@ def test_order_ends_with_what_is_not_known(
     st.sampled_from(SortKey),
     st.booleans(),
     st.integers(1, 5),
-    st.sampled_from([None, "total", "inactive", "unknown"]),
+    st.frozensets(st.sampled_from(["total", "inactive", "unknown"]), max_size=2),
 )
 def test_the_pages_together_are_the_list_of_names(
-    database: Database, sort: SortKey, descending: bool, size: int, figure: str | None
+    database: Database, sort: SortKey, descending: bool, size: int, figures: frozenset[str]
 ) -> None:
     listing = Listing(sort=sort, descending=descending, size=size)
-    names = ask_names(database, Filter(counted_in=figure), listing, today=DAY)
+    names = ask_names(database, Filter(counted_in=figures), listing, today=DAY)
     pages = page_count(names.num_rows, size)
     together = [
         coop_id
         for number in range(1, pages + 1)
-        for coop_id in ids(database, listing.model_copy(update={"page": number}), counted_in=figure)
+        for coop_id in ids(database, listing.model_copy(update={"page": number}), counted_in=figures)
     ]
     assert together == names["coop_id"].to_pylist()
 

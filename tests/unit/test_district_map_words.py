@@ -50,7 +50,7 @@ def test_counts_have_a_class_of_their_own_for_none(overview: Overview) -> None:
     assert (by_code[CODES[0]].label, by_code[CODES[0]].shade) == ("9", 3)
     assert (by_code[CODES[1]].label, by_code[CODES[1]].shade) == ("1", 1)
     assert (by_code[CODES[2]].label, by_code[CODES[2]].shade) == ("0", 0)
-    assert by_code[CODES[0]].words == "Toboali: 9 dari 38 koperasi tidak aktif (23,7 persen)."
+    assert by_code[CODES[0]].words == "Toboali: 9 tidak aktif dari 38 koperasi (23,7 persen)."
     assert by_code[CODES[3]].words == "Simpang Rimba: tidak ada koperasi."
     assert not any(area.is_hatched for area in shown.areas)
     assert shown.notes == ("1 koperasi tidak ada di peta karena kecamatannya tidak diketahui.",)
@@ -62,9 +62,25 @@ def test_a_share_of_few_is_hatched_and_in_words(overview: Overview) -> None:
     assert by_code[CODES[0]].label == "23,7%"
     lepar = by_code[CODES[1]]
     assert (lepar.label, lepar.is_hatched) == ("1 dari 4", True)
-    assert lepar.words == "Lepar: 1 dari 4 koperasi tidak aktif."
+    assert lepar.words == "Lepar: 1 tidak aktif dari 4 koperasi."
     assert by_code[CODES[3]].shade is None
+    assert shown.nothing == "tidak ada koperasi untuk dibagi"
+    assert shown.shades[:2] == ("di bawah 20%", "20 sampai di bawah 40%")
     assert shown.notes[0].startswith("Kecamatan yang diarsir mempunyai kurang dari 10 koperasi")
+
+
+def test_a_share_is_of_those_it_is_said_of(tmp_path: Path) -> None:
+    young = [{"status": "aktif", "district_code": CODES[0], "type": "Desa Merah Putih"}] * 2
+    store = store_with(tmp_path, (AS_OF, [*rows(CODES[0], 3, 1), *young]))
+    found = ask_overview(open_database(store), Filter())
+    assert found is not None
+    assert map_view(found, HEALTHY).areas[0].words == "Toboali: belum ada koperasi yang dinilai."
+    assert map_view(found, RAT).areas[0].words == "Toboali: 0 sudah RAT dari 5 koperasi aktif."
+    assert (
+        "Tanpa Merah Putih, dari semua kecamatan: 1 tidak aktif dari 4 koperasi."
+        in (map_view(found, SHARE).notes[0])
+    )
+    assert map_view(found, COUNT).notes == ()
 
 
 def test_what_the_file_lacks_is_not_drawn_as_zero(tmp_path: Path) -> None:
@@ -115,6 +131,9 @@ def test_every_kecamatan_falls_in_the_class_that_is_named_for_it(
             assert (area.shade, area.label) == (None, "–")
         else:
             assert area.shade is not None
-            low, high = (int(number) for number in re.findall(r"\d+", shown.shades[area.shade]))
-            assert low <= 100 * part / total <= high
+            low, high = [0] * (area.shade == 0) + [
+                int(n) for n in re.findall(r"\d+", shown.shades[area.shade])
+            ]
+            assert low <= 100 * part / total
+            assert 100 * part / total < high or area.shade == 4
             assert area.is_hatched is (total < 10) is ("dari" in area.label)

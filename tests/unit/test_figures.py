@@ -29,6 +29,7 @@ from kopdata.vocabulary import (
     RatGiven,
     Status,
 )
+from kopdata.wording import tile
 from tests.support.registry import ALL_FIELDS, commit, store_with
 
 AS_OF = dt.date(2022, 12, 12)
@@ -92,7 +93,7 @@ filters = st.builds(
     district=st.frozensets(st.sampled_from([*codes, "-"]), max_size=3),
     type=st.frozensets(st.sampled_from([*(str(kind) for kind in CooperativeType), "-"]), max_size=2),
     merah_putih=st.sampled_from([None, None, True, False]),
-    counted_in=st.none() | st.none() | st.sampled_from(sorted(FIGURES)),
+    counted_in=st.just(frozenset()) | st.frozensets(st.sampled_from(sorted(FIGURES)), max_size=2),
     search=st.sampled_from(["", "", "rias", "CAFE nelayan", "1905", "tidak ada ini", "---"]),
 )
 
@@ -167,17 +168,15 @@ class Plain:
 
     @property
     def complete(self) -> bool:
-        entries = ["address", "type", "members", "nik", "chair", "assets", "turnover"]
-        row = self.row | {
-            "members": self.row["members"] or self.row["members_male"] or self.row["members_female"]
+        entries = {
+            *("legal_number", "legal_date", "address", "village", "district"),
+            *("type", "nik", "chair", "assets", "turnover"),
         }
+        members = [self.row[field] for field in ("members", "members_male", "members_female")]
         return (
-            row["legal_number"] is not None
-            and row["legal_date"] is not None
-            and row["village"] is not None
-            and row["district"] is not None
-            and (row["rat_date"] is not None or row["rat_book_year"] is not None)
-            and all(row[entry] is not None for entry in entries if entry in self.carried)
+            any(told is not None for told in members)
+            and (self.row["rat_date"] is not None or self.row["rat_book_year"] is not None)
+            and all(self.row[entry] is not None for entry in entries & self.carried)
         )
 
     @property
@@ -226,7 +225,7 @@ class Plain:
             and (not filter_.district or (self.row["district_code"] or "-") in filter_.district)
             and (not filter_.type or (self.row["type"] or "-") in filter_.type)
             and filter_.merah_putih in {None, self.merah_putih}
-            and (filter_.counted_in is None or self.counted(filter_.counted_in))
+            and all(self.counted(figure) for figure in filter_.counted_in)
             and all(word in text for word in filter_.search.lower().split())
         )
 
@@ -241,7 +240,8 @@ def says(figure: str, carried: frozenset[str]) -> bool:
     status = "status" in carried
     rat = bool(carried & {"rat_date", "rat_book_year", "rat_status"})
     certificate = bool(carried & {"certificate_status", "certificate_expiry"})
-    complete = carried >= {"legal_number", "address", "village", "members", "rat_date"}
+    members = bool(carried & {"members", "members_male", "members_female"})
+    complete = members and carried >= {"legal_number", "address", "village", "rat_date"}
     return {
         "active": status,
         "inactive": status,
@@ -258,6 +258,16 @@ def says(figure: str, carried: frozenset[str]) -> bool:
         "data_complete": complete,
         "all_steps": complete and certificate,
     }.get(figure, True)
+
+
+def tells(filter_: Filter, carried: frozenset[str]) -> bool:
+    """Whether files that carry these fields can say whom the filter keeps."""
+    return (
+        (filter_.status <= {Status.UNKNOWN} or "status" in carried)
+        and (filter_.district <= {"-"} or "district" in carried)
+        and (filter_.type <= {"-"} or "type" in carried)
+        and all(says(figure, carried) for figure in filter_.counted_in)
+    )
 
 
 @given(rows, rows, carried, assessments, visits, st.lists(filters, min_size=1, max_size=4))
@@ -321,8 +331,9 @@ def test_every_figure_is_what_plain_python_counts(
             overview = ask_overview(database, filter_, today=TODAY)
             assert overview is not None
             assert overview.outside == len(rows) - len(plain)
+            told = {id_ for id_ in FIGURES if tells(filter_, carried) and says(id_, carried)}
             for id_, figure in FIGURES.items():
-                expected = sum(one.counted(id_) for one in kept) if says(id_, carried) else None
+                expected = sum(one.counted(id_) for one in kept) if id_ in told else None
                 assert overview.figures[id_].value == expected, id_
                 assert is_carried(figure, carried) is says(id_, carried)
                 before = overview.figures[id_].before or overview.figures[id_].last_known
@@ -331,10 +342,10 @@ def test_every_figure_is_what_plain_python_counts(
             for row in overview.districts:
                 here = [one for one in kept if (one.row["district_code"] or "-") == row.code]
                 for id_, value in row.values.items():
-                    expected = sum(one.counted(id_) for one in here) if says(id_, carried) else None
+                    expected = sum(one.counted(id_) for one in here) if id_ in told else None
                     assert value == expected, (row.name, id_)
             for id_ in overview.districts[0].values:
-                if says(id_, carried):
+                if id_ in told:
                     in_all = overview.figures[id_].value
                     assert sum(row.values[id_] or 0 for row in overview.districts) == in_all
             listing = ask_cooperatives(database, filter_, Listing(size=7, page=2), today=TODAY)
@@ -382,6 +393,85 @@ def test_a_change_is_counted_under_the_same_filter(tmp_path: Path) -> None:
     assert active.value == 1
     assert active.before is not None
     assert active.before.value == 3
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "absent", "untold"),
+    [
+        ({"status": {"aktif"}}, {"status"}, ("status",)),
+        ({"status": {"tidak tercantum"}}, {"status"}, ()),
+        ({"district": {codes[0]}}, {"district"}, ("district",)),
+        ({"type": {"Jasa"}}, {"type"}, ("type",)),
+        (
+            {"counted_in": {"healthy", "certified"}},
+            {"certificate_status", "certificate_expiry"},
+            ("certified",),
+        ),
+    ],
+)
+def test_a_filter_that_the_files_cannot_tell_counts_nothing_and_is_no_past(
+    tmp_path: Path, narrowed: dict[str, Any], absent: set[str], untold: tuple[str, ...]
+) -> None:
+    store = store_with(tmp_path)
+    commit(store, [{}] * 12, AS_OF - dt.timedelta(days=400), fields=ALL_FIELDS - absent)
+    commit(store, [{}] * 5, AS_OF)
+    then = ask_overview(
+        open_database(store), Filter(as_of=AS_OF - dt.timedelta(days=400), **narrowed), today=TODAY
+    )
+    now = ask_overview(open_database(store), Filter(**narrowed), today=TODAY)
+    assert then is not None
+    assert now is not None
+    assert then.untold == untold
+    assert now.untold == ()
+    assert (then.figures["total"].value is None) == bool(untold)
+    assert (now.figures["total"].before is None) == bool(untold)
+    assert all(row.values["total"] is None for row in then.districts) == bool(untold)
+
+
+def test_figures_in_a_filter_must_all_count_a_koperasi(tmp_path: Path) -> None:
+    rows = [{"status": "tidak aktif", "certificate_status": "Bersertifikat"}, {"status": "tidak aktif"}, {}]
+    database = open_database(store_with(tmp_path, (AS_OF, rows)))
+    for figures, count in ({"inactive"}, 2), ({"inactive", "certified"}, 1), ({"inactive", "active"}, 0):
+        overview = ask_overview(database, Filter(counted_in=frozenset(figures)), today=TODAY)
+        assert overview is not None
+        assert overview.total == count
+    assert not Filter(counted_in=frozenset({"total"})).narrows
+
+
+def test_a_column_that_the_file_lacks_makes_no_koperasi_incomplete(tmp_path: Path) -> None:
+    row = {"legal_number": "1", "address": "Jl. A", "village": "Rias", "rat_date": AS_OF, "members_male": 3}
+    store = store_with(tmp_path)
+    commit(store, [row, row | {"members_male": None}], AS_OF, fields=row)
+    overview = ask_overview(open_database(store), Filter(), today=TODAY)
+    assert overview is not None
+    assert overview.figures["data_complete"].value == 1
+
+
+def test_a_tile_of_nobody_says_so_in_words(tmp_path: Path) -> None:
+    database = open_database(store_with(tmp_path, (AS_OF, [{"status": "tidak aktif"}])))
+    wanted = {
+        Filter(): {"rat_held": "tidak ada koperasi aktif", "healthy": "belum ada yang dinilai"},
+        Filter(status=frozenset({"aktif"})): {
+            **dict.fromkeys(("active", "certified", "healthy"), "tidak ada koperasi"),
+            "visited": "tidak ada yang tidak aktif",
+        },
+    }
+    for filter_, words in wanted.items():
+        overview = ask_overview(database, filter_, today=TODAY)
+        assert overview is not None
+        shown = {id_: tile(overview, FIGURES[id_], filter_, is_demo=False).context for id_ in words}
+        assert shown == words
+
+
+def test_no_change_is_told_of_koperasi_kept_by_what_does_not_compare(tmp_path: Path) -> None:
+    rows = [{"status": "aktif"}] * 3
+    database = open_database(store_with(tmp_path, (AS_OF - dt.timedelta(days=400), rows[:1]), (AS_OF, rows)))
+    for figures, words in ((), "2 lebih banyak"), (("active",), "2 lebih banyak"), (("data_complete",), ""):
+        filter_ = Filter(counted_in=frozenset(figures))
+        overview = ask_overview(database, filter_, today=TODAY)
+        assert overview is not None
+        change = tile(overview, FIGURES["total"], filter_, is_demo=False).change
+        assert change.startswith(words) and bool(change) == bool(words)
 
 
 def test_an_empty_store_has_no_view(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def below_header(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 def test_the_26_are_26_in_every_form(database: Database) -> None:
-    names, heading = listed(database, Filter(counted_in="inactive"))
+    names, heading = listed(database, Filter(counted_in=frozenset({"inactive"})))
     assert heading.title == "Daftar 26 koperasi tidak aktif di Kabupaten Bangka Selatan"
     workbook, text = workbook_cells(names_workbook(names, heading)), csv_cells(names_csv(names, heading))
     for rows in (workbook, text):
@@ -81,6 +81,24 @@ def test_the_26_are_26_in_every_form(database: Database) -> None:
     assert [int(row[0]) for row in below_header(workbook)] == list(range(1, 27))
     assert {type(row[2]) for row in below_header(workbook)} == {str}
     assert {type(row[11]) for row in below_header(workbook)} == {dt.date, str}
+
+
+def test_every_form_says_whether_its_figures_are_official(database: Database) -> None:
+    overview = ask_overview(database, Filter())
+    assert overview is not None
+    heading = names_heading(
+        overview,
+        Filter(),
+        is_demo=False,
+        office_name="Dinas",
+        section_name="Bidang",
+        official="Bukan angka resmi.",
+    )
+    names = ask_names(database, Filter(), Listing())
+    for rows in (workbook_cells(names_workbook(names, heading)), csv_cells(names_csv(names, heading))):
+        assert "Bukan angka resmi." in [row[0] for row in rows if row]
+    with pypdfium2.PdfDocument(names_pdf(names, heading)) as paper:
+        assert "Bukan angka resmi." in paper[0].get_textpage().get_text_range()
 
 
 def test_the_demo_says_so_in_every_form(database: Database) -> None:
@@ -137,7 +155,7 @@ def test_no_text_is_ever_a_formula(rows: list[dict[str, str]]) -> None:
 
 
 def test_the_paper_bears_every_name_and_says_on_each_page_what_it_is(database: Database) -> None:
-    names, heading = listed(database, Filter(counted_in="inactive"))
+    names, heading = listed(database, Filter(counted_in=frozenset({"inactive"})))
     pages = [
         page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(names_pdf(names, heading))
     ]
@@ -173,9 +191,9 @@ def test_a_list_too_long_for_paper_says_what_to_do() -> None:
     ("narrowed", "name"),
     [
         ({}, "koperasi-2022-12-12"),
-        ({"counted_in": "inactive"}, "koperasi-tidak-aktif-2022-12-12"),
+        ({"counted_in": {"inactive"}}, "koperasi-tidak-aktif-2022-12-12"),
         ({"status": {"aktif"}}, "koperasi-aktif-2022-12-12"),
-        ({"counted_in": "inactive", "district": {"19.03.01"}}, "koperasi-pilihan-2022-12-12"),
+        ({"counted_in": {"inactive"}, "district": {"19.03.01"}}, "koperasi-pilihan-2022-12-12"),
         ({"as_of": dt.date(2019, 11, 30)}, "koperasi-2019-11"),
     ],
 )

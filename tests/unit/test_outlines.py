@@ -8,6 +8,7 @@ import json
 import math
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon
 
 from kopdata import regions
-from kopdata.outline_files import LARGEST_FILE, MOST_AREAS, MOST_CORNERS, outline_of
+from kopdata.outline_files import LARGEST_FILE, MOST_AREAS, MOST_COMMAS, MOST_CORNERS, outline_of
 from kopdata.outlines import (
     BUILT_IN,
     Outline,
@@ -466,9 +467,24 @@ def test_a_file_that_cannot_be_used_is_refused_with_one_sentence(case: str) -> N
     str(refused.value).encode()
 
 
+@pytest.mark.parametrize("value", [b'"kecamatan"', b"1.5", b'"ab":1.5'])
+def test_what_would_fill_the_memory_is_refused_before_it_is_read(value: bytes) -> None:
+    values = b",".join([value] * ((LARGEST_FILE - 200) // (len(value) + 1)))
+    content = b"{%s}" % values if b":" in value else b"[%s]" % values
+    tracemalloc.start()
+    try:
+        with pytest.raises(OutlinesRefusedError, match="terlalu banyak titik"):
+            read_outlines(content, "batas.geojson")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000
+
+
 def test_limits_leave_room_for_official_files() -> None:
     assert len(SPECKS) > MOST_AREAS >= 1_000
     assert MOST_CORNERS >= 100_000
+    assert MOST_COMMAS >= 4 * MOST_CORNERS
 
 
 JSON = st.recursive(

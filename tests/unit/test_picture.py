@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import shutil
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
 from kopdata.database import Database, open_database
 from kopdata.demo import make_demo
@@ -28,16 +27,13 @@ from kopdata.report.picture import HEIGHT, NOTHING, SHADES, WIDTH, picture_data
 from kopdata.settings import Settings
 from kopdata.store import open_store
 from kopdata.vocabulary import CooperativeType, Status
-from kopdata.wording import quote
+from kopdata.wording import cooperatives_in_view, quote
 from pages.parts import colours
+from tests.support.pictures import ALIKE, as_image, difference, read_back
 from tests.support.registry import store_with
 
 OFFICE = Settings().office_name
 SECTION = Settings().section_name
-COARSE, CELL = 6, 6
-"""Pixels that are looked at as one, and how many of these side by side make a cell."""
-ALIKE = 12
-"""Difference of two drawings of one page by two programs stays below (7), that of two pages above (20)."""
 
 
 @pytest.fixture(scope="module")
@@ -76,24 +72,6 @@ def drawn(overview: Overview, filter_: Filter, *, is_demo: bool = False) -> byte
     return picture(
         overview, filter_, built_in_outlines(), is_demo=is_demo, office_name=OFFICE, section_name=SECTION
     )
-
-
-def as_image(png: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(png)).convert("RGB")
-
-
-def read_back(data: Mapping[str, object]) -> tuple[str, Image.Image]:
-    """Return the letters and the look of the page that the picture's template draws as PDF."""
-    [page] = pypdfium2.PdfDocument(typeset("picture.typ", data, form="pdf"))
-    letters = page.get_textpage().get_text_bounded()
-    return " ".join(letters.replace("\u200b", "").split()), page.render(scale=2).to_pil().convert("RGB")
-
-
-def difference(one: Image.Image, other: Image.Image) -> float:
-    """Return by how much two pictures differ in the cell where they differ most, of 255."""
-    apart = ImageChops.difference(one.reduce(COARSE), other.reduce(COARSE)).convert("L")
-    corners = ((x, y) for x in range(0, apart.width, CELL) for y in range(0, apart.height, CELL))
-    return max(ImageStat.Stat(apart.crop((x, y, x + CELL, y + CELL))).mean[0] for x, y in corners)
 
 
 def test_it_is_a_portrait_of_one_size_and_the_same_for_the_same_view(demo: Database) -> None:
@@ -163,6 +141,28 @@ def test_a_narrowed_view_says_so_and_greys_out_what_it_leaves(demo: Database) ->
     assert str(data["map"]).count(f'fill="{NOTHING}"') == 7
     assert f"Toboali {overview.total}" in letters
     assert "Payung 0" not in letters
+
+
+def test_a_long_filter_is_drawn_whole(demo: Database) -> None:
+    overview, filter_ = view(
+        demo,
+        district={f"19.03.0{number}" for number in range(1, 8)},
+        type={"Konsumen", "Produsen", "Jasa", "Simpan Pinjam"},
+        health={"Sehat", "Cukup Sehat", "Dalam Pengawasan"},
+        search="koperasi nelayan pesisir selatan",
+        merah_putih=False,
+    )
+    data = data_of(overview, filter_)
+    letters, _ = read_back(data)
+    assert letters.count(f"Hanya {cooperatives_in_view(filter_)}") == 1
+    assert "tanpa Koperasi Merah Putih" in letters
+    assert as_image(typeset("picture.typ", data, form="png", pixels_per_inch=144)).size == (WIDTH, HEIGHT)
+
+
+def test_a_filter_that_leaves_out_the_inactive_has_no_strip(demo: Database) -> None:
+    letters, _ = read_back(data_of(*view(demo, status={"aktif"})))
+    assert "Yang tidak aktif" not in letters
+    assert "Tidak ada koperasi yang" not in letters
 
 
 def test_a_file_without_status_says_so(demo: Database) -> None:

@@ -14,10 +14,18 @@ from kopdata.database import open_database
 from kopdata.errors import NotFoundError
 from kopdata.imports import plan_import, read_file, save_import
 from kopdata.models import Assessment, Filter, Link, Visit
-from kopdata.queries import Listing, Profile, SortKey, ask_cooperatives, ask_neighbours, ask_profile
+from kopdata.queries import (
+    Listing,
+    Neighbours,
+    Profile,
+    SortKey,
+    ask_cooperatives,
+    ask_neighbours,
+    ask_profile,
+)
 from kopdata.store import Store, create_store
 from kopdata.vocabulary import AddressFinding, Contact, Grade, ImportMode, Predicate, RatStatus
-from kopdata.wording import facts, profile
+from kopdata.wording import facts, profile, sources
 from kopdata.wording.timeline import timeline_of
 from tests.support.registry import commit, store_with
 
@@ -100,13 +108,15 @@ def test_every_value_names_the_row_that_says_it(office: Store, tmp_path: Path) -
     rows = [row for section in facts.fact_sections(one, dt.UTC) for row in section.sources]
     [address] = [row for row in rows if row["Data"].startswith("Alamat:")]
     assert address["Berkas"] == "pelengkap.csv, baris 3 (keadaan 12 Desember 2022)"
-    assert address["Diunggah"].endswith(f"oleh {local_actor().name}")
+    assert address["Dicatat"].endswith(f"oleh {local_actor().name}")
 
 
 def test_findings_of_its_own_rows(office: Store, tmp_path: Path) -> None:
     take_in(office, tmp_path / "dasar.csv", BASE, DECEMBER_2022)
     one, two = (ask(office, id_of(office, name)) for name in ("Koperasi Satu", "Koperasi Dua"))
     assert [finding.column for finding in one.findings] == ["Tanggal Berlaku Sertifikat"]
+    [row] = sources.finding_sources(one, dt.UTC)
+    assert row["Berkas"] == "dasar.csv, baris 2 (keadaan 12 Desember 2022)"
     assert "NIK" in {finding.column for finding in two.findings}
     assert all(finding.reason.endswith((".", "ODS.")) for finding in (*one.findings, *two.findings))
 
@@ -296,7 +306,8 @@ def test_officers_and_members_that_are_there_or_not(tmp_path: Path) -> None:
     store = create_store(tmp_path)
     commit(store, [{"secretary": "Sekretaris Satu"}], NOVEMBER_2019)
     fields = ("name", "chair", "secretary", "members_male", "members_female")
-    commit(store, [{"chair": "Ketua Satu", "members_male": 9}], DECEMBER_2022, fields=fields)
+    row = {"chair": "Ketua Satu", "members_male": 34, "members_female": 46}
+    commit(store, [row], DECEMBER_2022, fields=fields)
     found = {one.label: (one.state, one.note) for one in facts.completeness(ask(store))}
     assert found == {
         "Ketua": ("Ada", "Ketua Satu"),
@@ -304,8 +315,25 @@ def test_officers_and_members_that_are_there_or_not(tmp_path: Path) -> None:
         "Bendahara": ("Tidak ada kolomnya", ""),
         "Pengawas": ("Tidak ada kolomnya", ""),
         "Manajer": ("Tidak ada kolomnya", ""),
-        "Jumlah anggota": ("Ada", "9"),
+        "Jumlah anggota": ("Ada", "80"),
     }
+
+
+def test_members_of_an_older_snapshot_are_said_to_be_so(tmp_path: Path) -> None:
+    store = create_store(tmp_path)
+    commit(store, [{"members_male": 34, "members_female": 46}], NOVEMBER_2019)
+    commit(store, [{}], DECEMBER_2022, fields=("name", "members"))
+    *_, members = facts.completeness(ask(store))
+    assert (members.state, members.note) == ("Kosong", "80, terakhir diketahui per 30 November 2019")
+
+
+def test_a_village_of_an_older_snapshot_is_said_to_be_so(tmp_path: Path) -> None:
+    store = create_store(tmp_path)
+    commit(store, [{"village": "Rias", "district": "Toboali"}], NOVEMBER_2019)
+    commit(store, [{"district": "Toboali"}], DECEMBER_2022)
+    assert profile.place_line(ask(store)) == (
+        "Rias (terakhir diketahui per 30 November 2019), Kecamatan Toboali · Keadaan per 12 Desember 2022"
+    )
 
 
 def test_a_grade_is_worked_out_or_said_to_be_beyond_that(tmp_path: Path) -> None:
@@ -346,7 +374,9 @@ def test_health_with_method_and_year(tmp_path: Path) -> None:
     shown = ask(store)
     assert profile.health(shown).answer == "Dalam Pengawasan"
     assert "metode Juknis 15/2021, tahun penilaian 2023" in profile.health(shown).basis
-    assert [row["Tahun"] for row in profile.assessment_rows(shown)] == ["2023", "2021"]
+    assert [row["Tahun"] for row in profile.assessment_rows(shown, dt.UTC)] == ["2023", "2021"]
+    earlier_day = dt.timezone(dt.timedelta(hours=-7))
+    assert profile.assessment_rows(shown, earlier_day)[0]["Sumber"].endswith("pada 8 Desember 2024")
     assert shown.standing is not None
     assert shown.standing.health == profile.health(shown).answer
     commit(store, [{}], NOVEMBER_2024)
@@ -415,7 +445,7 @@ def test_before_and_after_in_the_order_of_the_list(tmp_path: Path, sort: SortKey
         )
     ]
     database = open_database(store_with(tmp_path, (DECEMBER_2022, rows)))
-    filter_ = Filter(counted_in="active")
+    filter_ = Filter(counted_in=frozenset({"active"}))
     listing = Listing(sort=sort, descending=descending)
     page = ask_cooperatives(database, filter_, listing, today=TODAY)
     assert page is not None
@@ -427,5 +457,7 @@ def test_before_and_after_in_the_order_of_the_list(tmp_path: Path, sort: SortKey
         assert found.before == (ids[at - 1] if at else None)
         assert found.after == (ids[at + 1] if at + 1 < len(ids) else None)
         assert profile.place_in_list(found) == f"{at + 1} dari 4 dalam daftar"
+    far = Neighbours(before=None, after=None, position=1234, total=2000)
+    assert profile.place_in_list(far) == "1.234 dari 2.000 dalam daftar"
     left_out = ask_neighbours(database, filter_, listing, "k3", today=TODAY)
     assert (left_out.before, left_out.after, left_out.position, left_out.total) == (None, None, None, 4)

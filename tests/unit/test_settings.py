@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 
 from kopdata.access import Actor, Role
 from kopdata.errors import NotAllowedError
+from kopdata.models import Setting
 from kopdata.outlines import OutlinesRefusedError, built_in_outlines
 from kopdata.settings import (
     LOGO_SIZE,
@@ -28,6 +30,7 @@ from kopdata.settings import (
     settings_of,
 )
 from kopdata.store import Store, create_store, open_store
+from kopdata.vocabulary import SettingName
 
 HEAD = Actor(name="Sari", roles=frozenset({Role.HEAD}))
 OFFICER = Actor(name="Budi", roles=frozenset({Role.FIELD_OFFICER}))
@@ -55,15 +58,35 @@ def own_borders() -> bytes:
 
 def test_names_are_kept_tidied_and_an_empty_one_goes_back(store: Store) -> None:
     builtin = Settings()
-    rename_office(store, "  DKUKMINDAG   Bangka Selatan ", "Bidang Koperasi dan UKM", actor=HEAD)
+    rename_office(
+        store, "  DKUKMINDAG   Bangka Selatan ", "Bidang Koperasi dan UKM", shown=builtin, actor=HEAD
+    )
     kept = settings_of(open_store(store.root).contents())
     assert (kept.office_name, kept.section_name) == ("DKUKMINDAG Bangka Selatan", "Bidang Koperasi dan UKM")
-    assert rename_office(store, "", " ", actor=HEAD) == builtin
+    assert rename_office(store, "", " ", shown=kept, actor=HEAD) == builtin
+
+
+def test_a_name_left_as_it_was_shown_takes_nothing_back(store: Store) -> None:
+    before = Settings()
+    rename_office(store, before.office_name, "Seksi Kelembagaan", shown=before, actor=HEAD)
+    rename_office(store, "DKUKMINDAG", before.section_name, shown=before, actor=HEAD)
+    kept = settings_of(open_store(store.root).contents())
+    assert (kept.office_name, kept.section_name) == ("DKUKMINDAG", "Seksi Kelembagaan")
+
+
+def test_a_clock_set_back_does_not_bring_back_what_was_set_before(store: Store) -> None:
+    tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+    ahead = Setting(name=SettingName.OFFICE_NAME, value="Kantor A", actor="Sari", recorded_at=tomorrow)
+    store.add_settings([ahead])
+    shown = settings_of(store.contents())
+    for name in ("Kantor B", "Kantor C"):
+        shown = rename_office(store, name, shown.section_name, shown=shown, actor=HEAD)
+        assert settings_of(open_store(store.root).contents()).office_name == name
 
 
 def test_a_name_too_long_is_refused(store: Store) -> None:
     with pytest.raises(SettingsRefusedError, match="80 huruf"):
-        rename_office(store, "x" * 81, "Bidang", actor=HEAD)
+        rename_office(store, "x" * 81, "Bidang", shown=Settings(), actor=HEAD)
     assert settings_of(store.contents()) == Settings()
 
 
@@ -121,18 +144,22 @@ def test_broken_borders_are_refused_and_the_map_stays(store: Store) -> None:
     assert settings_of(store.contents()).outlines is None
 
 
-def test_borders_that_vanished_from_the_disk_leave_the_built_in_ones(store: Store) -> None:
+def test_borders_that_vanished_or_changed_on_the_disk_are_told(store: Store) -> None:
     set_outlines(store, own_borders(), "batas.geojson", actor=HEAD)
     kept = settings_of(store.contents())
     path = store.original(kept.outlines or "")
     assert path is not None
+    path.write_bytes(own_borders()[:-100])
+    with pytest.raises(OutlinesRefusedError, match=r"batas\.geojson sudah berubah"):
+        outlines_of(store, kept)
     path.unlink()
-    assert outlines_of(store, kept) is built_in_outlines()
+    with pytest.raises(OutlinesRefusedError, match=r"batas\.geojson tidak ada lagi"):
+        outlines_of(store, kept)
 
 
 def test_only_the_head_changes_settings(store: Store) -> None:
     for change in (
-        lambda: rename_office(store, "a", "b", actor=OFFICER),
+        lambda: rename_office(store, "a", "b", shown=Settings(), actor=OFFICER),
         lambda: set_logo(store, picture(), actor=OFFICER),
         lambda: remove_logo(store, actor=OFFICER),
         lambda: set_outlines(store, own_borders(), "x.geojson", actor=OFFICER),
@@ -145,6 +172,6 @@ def test_only_the_head_changes_settings(store: Store) -> None:
 
 def test_each_change_is_remembered_with_who_made_it(store: Store) -> None:
     before = store.version()
-    rename_office(store, "Kantor A", "", actor=HEAD)
+    rename_office(store, "Kantor A", "", shown=Settings(), actor=HEAD)
     assert store.version() != before
     assert settings_of(store.contents()).office_name == "Kantor A"

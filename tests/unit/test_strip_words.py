@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kopdata.figures import FIGURES, STRIP
-from kopdata.models import ImportEvent, Snapshot
+from kopdata.models import Filter, ImportEvent, Snapshot
 from kopdata.queries import FigureValue, Overview
-from kopdata.queries.overview import Earlier
+from kopdata.queries.overview import Earlier, Share
 from kopdata.vocabulary import EventKind, Precision
 from kopdata.wording import all_steps, chain_steps, serving_of_visited, strip_parts, strip_sentence
 
@@ -66,7 +66,7 @@ def overview(**counts: int | None) -> Overview:
 
 
 def words(**counts: int | None) -> str:
-    return " → ".join(part.words for part in strip_parts(overview(**counts)))
+    return " → ".join(part.words for part in strip_parts(overview(**counts), Filter()))
 
 
 def test_the_strip_of_the_26() -> None:
@@ -98,17 +98,39 @@ def test_the_strip_says_none_in_words(counts: dict[str, int | None], expected: s
 
 
 def test_where_there_is_nothing_to_show_a_sentence_says_so() -> None:
-    assert strip_sentence(overview(inactive=0)) == "Tidak ada koperasi yang berstatus tidak aktif."
-    assert strip_sentence(overview(inactive=None)) == (
+    assert strip_sentence(overview(inactive=0), Filter()) == "Tidak ada koperasi yang berstatus tidak aktif."
+    assert strip_sentence(overview(inactive=None), Filter()) == (
         "Koperasi tidak aktif: tidak ada di berkas ini · data terakhir 1 Januari 2021: 41."
     )
-    assert strip_sentence(overview(inactive=1)) == ""
+    assert strip_sentence(overview(inactive=1), Filter()) == ""
+
+
+def test_a_filter_that_leaves_them_out_gets_neither_strip_nor_sentence() -> None:
+    for narrowed in ({"status": {"aktif"}}, {"counted_in": {"rat_held"}}):
+        filter_ = Filter.model_validate(narrowed)
+        assert strip_sentence(overview(total=5, active=5), filter_) == ""
+        assert strip_parts(overview(total=5, active=5), filter_) == ()
+    narrowed_elsewhere = Filter(district=frozenset({"19.03.01"}))
+    assert strip_sentence(overview(total=5, active=5), narrowed_elsewhere) == (
+        "Tidak ada koperasi yang berstatus tidak aktif dalam saringan ini."
+    )
+
+
+def test_a_step_says_its_figure_without_merah_putih_beside_it() -> None:
+    shown = overview(total=99, active=73, rat_held=41)
+    told = shown.figures["rat_held"].model_copy(
+        update={"without_merah_putih": Share(value=30, population=60)}
+    )
+    shown = shown.model_copy(update={"figures": shown.figures | {"rat_held": told}})
+    assert chain_steps(shown)[0].words == (
+        "41 dari 73 koperasi aktif, tahun buku 2021 (56,2 persen); tanpa Merah Putih 30 dari 60."
+    )
 
 
 @given(st.lists(st.integers(0, 1500), min_size=5, max_size=5))
 def test_only_parts_with_names_behind_them_open(numbers: list[int]) -> None:
     counts = {figure.id: number for figure, number in zip(STRIP, numbers, strict=True)}
-    for part in strip_parts(overview(**counts)):
+    for part in strip_parts(overview(**counts), Filter()):
         assert part.opens is (counts[part.figure] > 0)
         assert part.words[0].isdigit() is part.opens
 

@@ -38,7 +38,7 @@ filters = st.builds(
     district=st.frozensets(st.sampled_from(["19.03.01", "-"]), max_size=2),
     merah_putih=st.sampled_from([None, None, True, False]),
     health=st.sampled_from([frozenset(), frozenset({"Belum menjadi sasaran"})]),
-    counted_in=st.none() | st.sampled_from(sorted(FIGURES)),
+    counted_in=st.frozensets(st.sampled_from(sorted(FIGURES)), max_size=2),
     search=st.sampled_from(["", "koperasi 1"]),
 )
 
@@ -78,13 +78,15 @@ def test_an_absent_field_is_a_gap_and_not_a_zero(tmp_path: Path) -> None:
     for filter_ in (
         Filter(type=frozenset({"Jasa"})),
         Filter(status=frozenset({Status.ACTIVE})),
-        Filter(counted_in="active"),
+        Filter(counted_in=frozenset({"active"})),
     ):
         first, second = ask_trend(database, filter_, today=TODAY).points
         assert (first.everyone.total, second.everyone.total) == (1, None)
     view = trend_view(ask_trend(database, Filter(), today=TODAY), Filter(), without_merah_putih=False)
     active = view.series[1]
     assert (active.values, active.last, active.last_date) == ((1, None), 1, DATES[0])
+    assert active.words[1] == "1 Maret 2021: jumlah koperasi aktif tidak ada di berkas"
+    assert active.words[1].split(": ")[1] in view.alternative
 
 
 def both(tmp_path: Path) -> Trend:
@@ -152,7 +154,7 @@ def test_published_figures_stand_beside_the_regency_and_single_kecamatan_only() 
         Filter(district=frozenset({"19.03.01", "19.03.02"})),
         Filter(merah_putih=False),
         Filter(search="rias"),
-        Filter(counted_in="active"),
+        Filter(counted_in=frozenset({"active"})),
     ],
 )
 def test_nothing_was_published_about_a_narrower_view(filter_: Filter) -> None:
