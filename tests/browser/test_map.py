@@ -79,15 +79,18 @@ def test_the_keyboard_chooses_a_kecamatan_and_all_of_them(
 ) -> None:
     page = open_page(demo_server.url, size)
     expect_tiles(page, 99, 73, 26)
+    settle(page)
     box = page.locator(".st-key-map_district").get_by_role("combobox")
     box.focus()
     page.keyboard.type("Tukak")
+    expect(page.get_by_role("option", name="Tukak Sadai")).to_be_visible()
     page.keyboard.press("Enter")
     expect_tiles(page, 6, 5, 1)
     page.wait_for_url(re.compile("kecamatan=Tukak"))
     settle(page)
     box.focus()
     page.keyboard.type("Semua")
+    expect(page.get_by_role("option", name="Semua kecamatan")).to_be_visible()
     page.keyboard.press("Enter")
     expect_tiles(page, 99, 73, 26)
 
