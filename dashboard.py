@@ -76,6 +76,7 @@ else:
             banner.show(scene)
             with guard.page_end():
                 page.run()
-            # Last: a press on a dialog's button is lost when it meets the rest of a run that was stopped.
-            upload.preview(scene)
-            banner.question(scene)
+        # Last: a press on a dialog's button is lost when it meets the rest of a run that was stopped. And
+        # beside the page, always in the same place, so that no dialog of the run before outlives it.
+        upload.preview(scene)
+        banner.question(scene)
