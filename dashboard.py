@@ -66,7 +66,7 @@ else:
             steps.ask_for_more(step, side)
         else:
             live.watch(scene, side)
-        if step > Step.TILES:
+        if steps.draws_filters(step):
             if not stage.is_on():
                 upload.sidebar(scene)
             scene = guard.narrow(scene, filters.draw(scene.view, side))

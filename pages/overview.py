@@ -50,7 +50,7 @@ if not overview.is_empty:
     everywhere = data.overview(scene.view, scene.filter.anywhere())
     left, right = st.columns([4, 5])
     with left:
-        if steps.is_reached(Step.ALL):
+        if steps.is_reached(Step.MAP):
             district_map.draw(scene, everywhere or overview)
         else:
             st.skeleton(height=420)

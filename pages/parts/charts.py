@@ -34,6 +34,6 @@ def _checked(
     day: dt.date,  # noqa: ARG001
     _describe: Callable[[], dict[str, Any]],
 ) -> go.Figure:
-    from plotly import graph_objects as go  # noqa: PLC0415 - half a second, for the first chart only
+    from pages.parts.checked_figure import CheckedFigure  # noqa: PLC0415 - half a second, for the first only
 
-    return go.Figure(_describe())
+    return CheckedFigure(_describe())

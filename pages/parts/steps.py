@@ -1,4 +1,4 @@
-"""A new screen in three steps: the tiles, then filters and tables, then the charts.
+"""A new screen in four steps: the tiles, the tables, the map, then filters and everything else.
 
 The browser shows nothing new while any part that it draws for the first time is still being loaded. So each
 step is sent only when the browser has had time to paint the one before, and the browser itself asks for it.
@@ -22,17 +22,18 @@ class Step(IntEnum):
 
     TILES = 0
     TABLES = 1
-    ALL = 2
+    MAP = 2
+    ALL = 3
 
 
-_PAINTED_AFTER: Final = {Step.TILES: 0.2, Step.TABLES: 0.6}
+_PAINTED_AFTER: Final = {Step.TILES: 0.3, Step.TABLES: 0.15, Step.MAP: 0.5}
 """Seconds on the browser's clock, which a busy browser lets run late."""
 
 
 def begin(*, is_overview: bool) -> Step:
     """Return the step of this run: the last, but in a new session that opens the overview.
 
-    Filters in the address are read by drawing them, so a view that they narrow begins with the tables.
+    A view that the address narrows begins with the tables, because it needs its filters for them.
     Without a browser nobody would ask for more, so all is drawn at once.
     """
     if not is_overview or not st.context.headers:
@@ -55,6 +56,14 @@ def ask_for_more(step: Step, side: DeltaGenerator) -> None:
 
     with side:
         ask()
+
+
+def draws_filters(step: Step) -> bool:
+    """Tell whether the filters belong to ``step``: to the last, or to any where the address sets them.
+
+    They are read by drawing them.
+    """
+    return step == Step.ALL or bool(st.query_params)
 
 
 def is_reached(step: Step) -> bool:

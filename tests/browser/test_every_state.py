@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
@@ -54,7 +56,9 @@ def test_every_popover(
     page, complaints = visit(open_page, address, size)
     opened = page.locator(POPOVER)
     found = []
-    buttons = page.get_by_test_id("stMain").get_by_test_id("stPopover").locator("> div > button").all()
+    shown = page.get_by_test_id("stMain").get_by_test_id("stPopover").locator("> div > button")
+    expect(shown.filter(has_text=re.compile(f"^{re.escape(wholly)}")).first).to_be_visible()
+    buttons = shown.all()
     for button in buttons:
         button.click()
         expect(opened).to_be_visible()
