@@ -14,17 +14,21 @@ MENU = {
     "": [
         ("overview", "Ringkasan", "dashboard", ""),
         ("cooperatives", "Koperasi", "groups", "koperasi"),
+        ("repairs", "Perbaikan di ODS", "build", "perbaikan"),
         ("cooperative", "Satu koperasi", "person_pin_circle", "koperasi-ini"),
     ],
     "Pengaturan": [
         ("import_history", "Riwayat unggahan", "history", "riwayat-unggahan"),
+        ("compare", "Bandingkan keadaan", "compare_arrows", "bandingkan"),
+        ("identity", "Gabung dan pisah", "call_merge", "gabung-pisah"),
         ("regions", "Wilayah", "map", "wilayah"),
         ("office", "Kantor", "apartment", "kantor"),
+        ("backup", "Cadangan", "archive", "cadangan"),
     ],
 }
 """Sections of the menu; of each page its file, title, icon and address. The one at "" opens first."""
-REACHED_BY_NAME = {"cooperative"}
-"""Pages that a name leads to, and that need one; they do not stand in the menu."""
+REACHED_BY_NAME = {"cooperative", "compare"}
+"""Pages that a name or a change leads to; they do not stand in the menu."""
 
 if __name__ != "__main__":
     server.prepare()
@@ -78,5 +82,5 @@ else:
                 page.run()
         # Last: a press on a dialog's button is lost when it meets the rest of a run that was stopped. And
         # beside the page, always in the same place, so that no dialog of the run before outlives it.
-        upload.preview(scene)
+        upload.check(scene)
         banner.question(scene)

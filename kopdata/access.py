@@ -38,18 +38,21 @@ class Right(StrEnum):
     DECLARE = "declare"
     """Settle which figure of a date is the official one."""
     SETTINGS = "settings"
+    BACKUP = "backup"
+    """Take everything along in one file, and put such a file in the place of everything."""
 
     @property
     def label(self) -> str:
         """What the right allows, as it stands after "Anda tidak berhak …"."""
         return {
             "view": "melihat data",
-            "import": "mengunggah atau menarik kembali data",
+            "import": "mengunggah, menarik kembali, atau menandai perbaikan data",
             "record visit": "mencatat kunjungan",
             "record assessment": "mencatat penilaian kesehatan",
             "link": "menggabungkan catatan koperasi",
             "declare": "menetapkan angka resmi",
             "settings": "mengubah pengaturan",
+            "backup": "membuat dan memulihkan cadangan",
         }[self.value]
 
 

@@ -1,5 +1,7 @@
 """Every reason to look at a koperasi once: what it means, whom it concerns, and what to do.
 
+What the check of a file finds too says and asks the same here: ``kopdata.findings``.
+
 ODS's status is never altered; where what the office computes or what a visit found contradicts it, the
 contradiction is work. A reason is a condition over ``kopdata/sql/attention.sql``, one row a koperasi.
 """
@@ -7,9 +9,16 @@ contradiction is work. A reason is a condition over ``kopdata/sql/attention.sql`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from kopdata.figures import Origin
+from kopdata.findings import Remedy
+from kopdata.findings.contradictions import (
+    ACTIVE_WITHOUT_MEMBERS,
+    ACTIVE_WITHOUT_RAT,
+    GRADE_LAPSED,
+    RAT_AHEAD,
+)
 from kopdata.grades import BOOK_YEARS
 
 VISIT_EVERY: Final = 30
@@ -18,20 +27,14 @@ LAPSES_WITHIN: Final = 90
 """Days before the end of a certificate within which the office reminds of it."""
 
 
-class Action(StrEnum):
-    """Where a reason is put right."""
-
-    IN_THE_FIELD = "Periksa di lapangan"
-    IN_ODS = "Perbaiki di ODS"
-
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason.
 
-    ``applies`` is the SQL condition that a koperasi meets. ``needs`` are alternatives of registry fields: the
-    snapshot's files must carry one of each, else the reason is silent. ``sentence`` says it with its dates
-    and has the places of ``wording.attention``; ``title`` counts several koperasi: "4 aktif, tetapi …".
+    ``applies`` is the SQL condition that a koperasi meets. ``needs`` are alternatives of registry fields and
+    of origins of figures: the view must be told one of each, else the reason is silent. ``sentence`` says it
+    with its dates and has the places of ``wording.attention``; ``title`` counts several koperasi: "4 aktif,
+    tetapi …".
     """
 
     id: str
@@ -39,12 +42,13 @@ class Reason:
     applies: str
     needs: tuple[frozenset[str], ...]
     sentence: str
-    action: Action
+    remedy: Remedy
 
 
 _STATUS = frozenset({"status"})
 _RAT = frozenset({"rat_date", "rat_book_year", "rat_status"})
 _CERTIFICATE = frozenset({"certificate_status", "certificate_expiry"})
+_VISITS = frozenset({str(Origin.VISITS)})
 # A RAT that is not due yet is none that was missed.
 _LAST_DUE = "CASE WHEN $as_of > $rat_limit THEN $book_year ELSE $book_year - 1 END"
 
@@ -55,7 +59,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "status = 'aktif' AND last_at_address = 'tidak ditemukan'",
         (_STATUS,),
         "ODS: aktif; kunjungan {last_visit}: tidak ditemukan di alamat terdaftar.",
-        Action.IN_THE_FIELD,
+        Remedy.IN_THE_FIELD,
     ),
     Reason(
         "inactive_serving",
@@ -63,7 +67,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "status = 'tidak aktif' AND last_at_address = 'ada' AND last_serves_members",
         (_STATUS,),
         "ODS: tidak aktif; kunjungan {last_visit}: masih melayani.",
-        Action.IN_ODS,
+        Remedy.IN_ODS,
     ),
     Reason(
         "active_not_serving",
@@ -71,7 +75,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "status = 'aktif' AND last_at_address = 'ada' AND NOT last_serves_members",
         (_STATUS,),
         "ODS: aktif; kunjungan {last_visit}: ada di alamat, tidak melayani anggota.",
-        Action.IN_THE_FIELD,
+        Remedy.IN_THE_FIELD,
     ),
     Reason(
         "inactive_rat_held",
@@ -79,15 +83,15 @@ REASONS: Final[tuple[Reason, ...]] = (
         "status = 'tidak aktif' AND rat_state IN ('sudah', 'terlambat')",
         (_STATUS, _RAT),
         "ODS: tidak aktif, tetapi RAT tahun buku {book_year} sudah diadakan.",
-        Action.IN_ODS,
+        Remedy.IN_ODS,
     ),
     Reason(
         "active_no_members",
         "aktif dengan 0 anggota",
         "status = 'aktif' AND members_shown = 0",
         (_STATUS, frozenset({"members", "members_male", "members_female"})),
-        "ODS: aktif, tetapi jumlah anggota 0.",
-        Action.IN_ODS,
+        ACTIVE_WITHOUT_MEMBERS.sentence,
+        ACTIVE_WITHOUT_MEMBERS.remedy,
     ),
     Reason(
         "active_rat_old",
@@ -95,15 +99,15 @@ REASONS: Final[tuple[Reason, ...]] = (
         f"status = 'aktif' AND last_book_year <= {_LAST_DUE} - {BOOK_YEARS}",
         (_STATUS, _RAT),
         "ODS: aktif, tetapi RAT terakhir untuk tahun buku {last_book_year}.",
-        Action.IN_THE_FIELD,
+        Remedy.IN_THE_FIELD,
     ),
     Reason(
         "active_rat_never",
         "aktif, tetapi tanggal RAT kosong",
         "status = 'aktif' AND rat_state = 'belum' AND rat_date IS NULL AND rat_book_year IS NULL",
         (_STATUS, _RAT),
-        "Tercatat aktif, tetapi tanggal RAT kosong.",
-        Action.IN_ODS,
+        ACTIVE_WITHOUT_RAT.sentence,
+        ACTIVE_WITHOUT_RAT.remedy,
     ),
     Reason(
         "rat_ahead",
@@ -111,23 +115,23 @@ REASONS: Final[tuple[Reason, ...]] = (
         "rat_date > $as_of OR rat_book_year >= year($as_of)",
         (frozenset({"rat_date", "rat_book_year"}),),
         "{rat_ahead} belum terjadi.",
-        Action.IN_ODS,
+        RAT_AHEAD.remedy,
     ),
     Reason(
         "grade_lapsed",
         "grade A, tetapi sertifikat habis masa berlaku",
         "grade = 'A' AND certificate_state = 'habis'",
         (frozenset({"grade"}), _CERTIFICATE),
-        "Grade A, tetapi sertifikat habis masa berlaku{expiry}.",
-        Action.IN_ODS,
+        GRADE_LAPSED.sentence,
+        GRADE_LAPSED.remedy,
     ),
     Reason(
         "never_visited",
         "tidak aktif dan belum pernah dikunjungi",
         "status = 'tidak aktif' AND last_visit IS NULL",
-        (_STATUS,),
+        (_STATUS, _VISITS),
         "Tidak aktif dan belum pernah dikunjungi.",
-        Action.IN_THE_FIELD,
+        Remedy.IN_THE_FIELD,
     ),
     Reason(
         "moved",
@@ -135,7 +139,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "last_at_address = 'pindah'",
         (),
         "Kunjungan {last_visit}: pindah alamat.",
-        Action.IN_ODS,
+        Remedy.IN_ODS,
     ),
     Reason(
         "visit_overdue",
@@ -143,7 +147,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         f"status = 'tidak aktif' AND days_since_visit > {VISIT_EVERY}",
         (_STATUS,),
         "Tidak aktif; kunjungan terakhir {last_visit}, {days} hari sebelum {until}.",
-        Action.IN_THE_FIELD,
+        Remedy.IN_THE_FIELD,
     ),
     Reason(
         "nobody_in",
@@ -151,7 +155,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "last_at_address = 'pengurus tidak di tempat'",
         (),
         "Kunjungan {last_visit}: alamat ada, pengurus tidak di tempat.",
-        Action.IN_THE_FIELD,
+        Remedy.IN_THE_FIELD,
     ),
     Reason(
         "certificate_lapsing",
@@ -159,7 +163,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         f"certificate_state = 'berlaku' AND certificate_expiry <= $as_of + {LAPSES_WITHIN}",
         (frozenset({"certificate_expiry"}),),
         "Sertifikat NIK hanya berlaku sampai {expires}.",
-        Action.IN_ODS,
+        Remedy.IN_ODS,
     ),
 )
 """All reasons, the weightiest first: contradictions, then visits owed, then what is about to lapse."""
@@ -171,7 +175,7 @@ def find_reason(id_: str) -> Reason:
 
 
 def telling(fields: frozenset[str]) -> tuple[Reason, ...]:
-    """Return the reasons of which a snapshot that carries ``fields`` can say anything, in their order."""
+    """Return the reasons of which a view that is told ``fields`` can say anything, in their order."""
     return tuple(reason for reason in REASONS if all(alternatives & fields for alternatives in reason.needs))
 
 

@@ -14,37 +14,33 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pyarrow.parquet as pq
 
 from kopdata import formats, paths, wording
 from kopdata.access import Actor, Role, local_actor
+from kopdata.arguments import COMMANDS, REFUSED, make_parser
+from kopdata.backup import backup, finish_restore, restore
 from kopdata.database import Database, open_database
 from kopdata.demo import make_demo
 from kopdata.errors import KopdataError, NotFoundError
 from kopdata.figures import ACTIVE, INACTIVE, TOTAL, UNKNOWN
 from kopdata.imports import ImportPlan, ParsedFile, plan_import, put_back, read_file, save_import, take_back
+from kopdata.imports.answers import NO_ANSWERS
+from kopdata.imports.remembering import remembered
+from kopdata.imports.sandbox import LIMITS, limits_of
 from kopdata.models import LONGEST_SEARCH, Cooperative, Filter, Finding
 from kopdata.office import has_store, open_or_create
 from kopdata.queries import Overview, ask_overview, ask_records
 from kopdata.queries.records import EXPORTED, ask_export
 from kopdata.regions import NO_DISTRICT, UNKNOWN_DISTRICT, find_district, suggest_district
+from kopdata.settings import settings_of
 from kopdata.store import Store, create_store, open_store
 from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, ImportMode, Status, fold, read_status
+from kopdata.wording.backup import restored_words
 
-REFUSED = 2
-COMMANDS = {
-    "init": "Membuat penyimpanan, kosong atau berisi data contoh.",
-    "import": "Memasukkan satu berkas, dengan pemeriksaan yang sama seperti di layar.",
-    "status": "Jumlah, aktif, dan tidak aktif, juga per kecamatan.",
-    "cooperatives": "Daftar koperasi menurut saringan.",
-    "snapshots": "Keadaan yang tersimpan.",
-    "undo": "Menarik kembali satu unggahan.",
-    "redo": "Memakai lagi unggahan yang ditarik kembali.",
-    "export": "Menulis registry.parquet, visits.parquet, dan assessments.parquet.",
-}
+__all__ = ["COMMANDS", "REFUSED", "main"]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,8 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows console may lack a sign
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     try:
+        finish_restore(paths.home())
         _RUN[options.command](options)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -65,63 +62,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Berkas atau folder tidak dapat dipakai: {error.filename or error.strerror}.", file=sys.stderr)
         return REFUSED
     return 0
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse in Indonesian: its own words are English and cannot be set."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, **options)
-        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
-
-    def format_help(self) -> str:
-        words = super().format_help().replace("usage: ", "Cara pakai: ", 1)
-        return words.replace("\npositional arguments:", "\nIsian:").replace("\noptions:", "\nPilihan:")
-
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own sentence is English
-        self.exit(
-            REFUSED,
-            "Perintah ini tidak dikenal, kurang lengkap, atau pilihannya salah tulis; lihat "
-            f"'{self.prog} --help'.\n",
-        )
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m kopdata",
-        description="Registri koperasi: memasukkan ekspor ODS, membaca angka, menarik kembali unggahan.",
-        epilog="Penyimpanan: folder KOPDATA_HOME; bila kosong, data/store milik proyek.",
-    )
-    commands = parser.add_subparsers(
-        dest="command", required=True, metavar="PERINTAH", title="Perintah", parser_class=_Parser
-    )
-    by_name = {
-        name: commands.add_parser(name, help=words, description=words) for name, words in COMMANDS.items()
-    }
-    for command in by_name.values():
-        command.add_argument("--json", action="store_true", help="keluaran untuk program lain")
-    for name in ("import", "status", "cooperatives"):
-        by_name[name].add_argument("--as-of", metavar="TTTT-BB-HH", help="tanggal keadaan data")
-    for name in ("import", "undo", "redo"):
-        by_name[name].add_argument(
-            "--by", default="", metavar="NAMA", help="nama yang dicatat; bila kosong, pengguna komputer"
-        )
-    by_name["init"].add_argument("--demo", action="store_true", help="isi dengan data contoh")
-    imported = by_name["import"]
-    imported.add_argument("file", type=Path, metavar="BERKAS")
-    imported.add_argument("--dry-run", action="store_true", help="periksa saja, jangan simpan")
-    imported.add_argument("--complete", action="store_true", help="lengkapi data tanggal itu, jangan ganti")
-    rows = by_name["cooperatives"]
-    rows.add_argument("--status", metavar="STATUS", help="aktif, tidak aktif, atau tidak tercantum")
-    rows.add_argument(
-        "--health", metavar="KESEHATAN", help="sehat, tidak sehat, belum dinilai, atau predikat"
-    )
-    rows.add_argument("--district", metavar="KECAMATAN", help="nama kecamatan, atau Tidak diketahui")
-    rows.add_argument("--search", default="", metavar="KATA", help="nama, NIK, badan hukum, atau desa")
-    for name in ("undo", "redo"):
-        by_name[name].add_argument("import_id", metavar="NOMOR_UNGGAHAN", help="lihat perintah snapshots")
-    by_name["export"].add_argument("folder", type=Path, metavar="FOLDER")
-    return parser
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -165,7 +105,11 @@ def _init(options: argparse.Namespace) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     as_of = _day(options.as_of)
-    parsed = read_file(options.file, as_of=as_of)
+    home = paths.home()
+    contents = open_store(home).contents() if has_store(home) else None
+    limits = limits_of(settings_of(contents)) if contents else LIMITS
+    answers = remembered(contents) if contents else NO_ANSWERS
+    parsed = read_file(options.file, as_of=as_of, limits=limits, answers=answers)
     mode = ImportMode.COMPLETE if options.complete else ImportMode.REPLACE
     plan = _planned(parsed, as_of, mode)
     result = _import_result(plan)
@@ -353,6 +297,20 @@ def _export(options: argparse.Namespace) -> None:
     _say(options, written, words)
 
 
+def _backup(options: argparse.Namespace) -> None:
+    copied = backup(_store(), options.destination, actor=local_actor())
+    words = f"Cadangan tersimpan di {copied.path} ({formats.number(copied.files)} berkas)."
+    if copied.is_demo:
+        words += " Isinya data contoh."
+    _say(options, copied.model_dump(mode="json"), words)
+
+
+def _restore(options: argparse.Namespace) -> None:
+    restored = restore(options.source, paths.home(), actor=_actor(options))
+    words = f"{restored_words(restored)} Penyimpanan ada di {restored.root}."
+    _say(options, restored.model_dump(mode="json"), words)
+
+
 _RUN: dict[str, Callable[[argparse.Namespace], None]] = {
     "init": _init,
     "import": _import,
@@ -362,4 +320,6 @@ _RUN: dict[str, Callable[[argparse.Namespace], None]] = {
     "undo": _undo,
     "redo": _redo,
     "export": _export,
+    "backup": _backup,
+    "restore": _restore,
 }

@@ -95,7 +95,7 @@ COLUMNS: dict[str, Column] = {
         _field("financial_year", "Tahun rekap"),
     )
 }
-"""All columns by id, in the order of the table; the name always stands first."""
+"""All columns by id; the name always stands first."""
 
 DEFAULT_COLUMNS = tuple(
     column.id for column in (NAME, STATUS, HEALTH, DISTRICT, RAT, CERTIFICATE, LAST_VISIT)
@@ -104,13 +104,16 @@ DEFAULT_COLUMNS = tuple(
 
 
 def columns_called(titles: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of the columns with these titles, the name first, in the order of the table.
+    """Return the ids of the columns with these titles: name, status, those added, then the first ones.
 
-    Titles that are none are left out; where nothing else is left, ``DEFAULT_COLUMNS``.
+    A screen holds no more than the first ones, so an added column at the end would not be seen. Titles that
+    are none are left out; where nothing else is left, ``DEFAULT_COLUMNS``.
     """
     wanted = set(titles)
-    chosen = tuple(id_ for id_, column in COLUMNS.items() if column.title in wanted or column is NAME)
-    return chosen if len(chosen) > 1 else DEFAULT_COLUMNS
+    chosen = [id_ for id_, column in COLUMNS.items() if column.title in wanted or column is NAME]
+    ranks = {NAME.id: 0, STATUS.id: 1} | dict.fromkeys(DEFAULT_COLUMNS[2:], 3)
+    ordered = tuple(sorted(chosen, key=lambda id_: ranks.get(id_, 2)))
+    return ordered if len(ordered) > 1 else DEFAULT_COLUMNS
 
 
 def absent_columns(ids: Iterable[str], fields: frozenset[str]) -> tuple[str, ...]:

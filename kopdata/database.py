@@ -6,10 +6,11 @@ page see one state, also while somebody imports; and it goes when its last user 
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from itertools import accumulate
@@ -43,6 +44,11 @@ _ALL_KEYED = (
     "CREATE VIEW registry_keyed AS FROM keyed_held UNION ALL BY NAME SELECT *, sorted_by(name) AS sort_name, "
     "searched_in(name, nik, legal_number, village) AS search_text "
     "FROM registry_stored(getvariable('registry_files'))"
+)
+
+_FIRST_DAYS = (
+    "SELECT (SELECT min(visited_on) FROM visits), "
+    "(SELECT min(coalesce(assessed_on, make_date(year, 1, 1))) FROM assessments)"
 )
 
 Parameters = Mapping[str, object]
@@ -80,13 +86,19 @@ class Database:
         self.version = str(contents.version)
         self.snapshots: tuple[Snapshot, ...] = contents.snapshots
         self.is_demo = contents.is_demo
+        self.first_visit: dt.date | None
+        """The day of the earliest visit or call that is recorded, None while there is none."""
+        self.first_assessment: dt.date | None
+        """The day from which the earliest assessment counts, None while there is none."""
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         self._held_rows = held_rows
         self._files: list[str] = []
         self._files_of_several: list[str] = []
+        self._all_files = [str(file.path) for file in contents.registry_files]
         with _readable(duckdb.IOException, duckdb.InvalidInputException):
             self._fill(contents)
+            [self.first_visit, self.first_assessment] = self._cursor().execute(_FIRST_DAYS).fetchall()[0]
 
     def _fill(self, contents: Contents) -> None:
         given = {
@@ -97,11 +109,19 @@ class Database:
                 {"coop_id": list(contents.merged), "same_as": list(contents.merged.values())},
                 schema=pa.schema([("coop_id", pa.string()), ("same_as", pa.string())]),
             ),
+            "apart": pa.table(
+                {
+                    "coop_id": [coop_id for coop_id, _import in contents.separated],
+                    "import_id": [import_id for _coop, import_id in contents.separated],
+                    "same_as": list(contents.separated.values()),
+                },
+                schema=pa.schema([(name, pa.string()) for name in ("coop_id", "import_id", "same_as")]),
+            ),
             "registry_shape": schema.REGISTRY.empty_table(),
         }
         for name, rows in given.items():
             self._connection.from_arrow(rows).create(name)
-        for name in ("view_visits", "view_assessments", "view_registry"):
+        for name in ("identity_words", "view_visits", "view_assessments", "view_registry"):
             self._connection.execute(sql(name))
         self._connection.execute("CREATE TABLE registry_held AS FROM registry_shape")
         several = [snapshot for snapshot in contents.snapshots if len(snapshot.imports) > 1]
@@ -183,6 +203,44 @@ class Database:
             "FROM registry_stored($files) WHERE coop_id = $coop_id ORDER BY source_row",
             {"files": self._files_of_several, "coop_id": coop_id},
         )
+
+    def imports_of(self, coop_id: str) -> dict[str, frozenset[str]]:
+        """Return the current imports that speak of a koperasi, and by which ids: merges give it several.
+
+        Raises
+        ------
+        StoreError
+            A data file cannot be read.
+        """
+        if not self._all_files:
+            return {}
+        found: dict[str, frozenset[str]] = {}
+        for row in self.rows(
+            "SELECT import_id, given_id FROM registry_ids($files) WHERE coop_id = $coop_id",
+            {"files": self._all_files, "coop_id": coop_id},
+        ):
+            import_id = str(row["import_id"])
+            found[import_id] = found.get(import_id, frozenset()) | {str(row["given_id"])}
+        return found
+
+    def names_given(self, coop_ids: Sequence[str]) -> dict[str, str]:
+        """Return the name that imports gave each of these ids, merged or split off ones too.
+
+        Raises
+        ------
+        StoreError
+            A data file cannot be read.
+        """
+        if not self._all_files or not coop_ids:
+            return {}
+        rows = self.rows(
+            "SELECT coop_id, given_id, name FROM registry_ids($files) "
+            "WHERE list_has_any([given_id, coop_id], $ids)",
+            {"files": self._all_files, "ids": list(coop_ids)},
+        )
+        # One that was split off bears an id that no import gave.
+        shown = {str(row["coop_id"]): str(row["name"]) for row in rows}
+        return shown | {str(row["given_id"]): str(row["name"]) for row in rows}
 
     def value(self, sql: str, parameters: Parameters | None = None) -> object:
         """Return the first field of a query's first row, None if there is none; as ``table`` otherwise."""

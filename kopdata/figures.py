@@ -28,7 +28,8 @@ class Figure:
     ``counts`` is the SQL condition that a koperasi meets to be counted. ``population`` names the figure
     that is its denominator (None: it stands alone); what counts must lie within it. ``needs`` are registry
     fields of which the snapshot's files must carry at least one, ``needs_all`` several such alternatives,
-    of each of which they must carry one; else the figure is absent, not zero.
+    of each of which they must carry one; else the figure is absent, not zero. So it is while nothing at all
+    of its ``origin`` has been entered.
     """
 
     id: str
@@ -323,11 +324,16 @@ DISTRICT_COLUMNS = (TOTAL, ACTIVE, INACTIVE, UNKNOWN, RAT_HELD, CERTIFIED, HEALT
 
 
 def needed_fields(figure: Figure) -> tuple[frozenset[str], ...]:
-    """Return the alternatives that must be carried for ``figure``, its population's included."""
+    """Return the alternatives that must be told for ``figure``, its population's included.
+
+    They are registry fields, and the ``Origin`` of a figure that does not rest on the registry alone.
+    """
     own = (*((figure.needs,) if figure.needs else ()), *figure.needs_all)
+    if figure.origin is not Origin.REGISTRY:
+        own = (*own, frozenset({str(figure.origin)}))
     return own if figure.population is None else (*needed_fields(FIGURES[figure.population]), *own)
 
 
 def is_carried(figure: Figure, fields: frozenset[str]) -> bool:
-    """Tell whether a snapshot that carries ``fields`` can say anything about ``figure``."""
+    """Tell whether a view that is told ``fields``, registry fields and origins, knows of ``figure``."""
     return all(alternatives & fields for alternatives in needed_fields(figure))

@@ -2,16 +2,17 @@
 
 A row is matched by NIK; else by normalised legal number, of the same regency and, where both have one, the
 same legal date; else by normalised name within its village. Two different NIKs never match by themselves.
-Where several could be meant, the row becomes a new koperasi and is named as unclear.
+Where several could be meant, the row becomes a new koperasi and is named as unclear, unless a person answers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-import duckdb
 import pyarrow as pa
 
+from kopdata.scratch import scratch
 from kopdata.sql import sql
 
 KNOWN_BY: Final = (
@@ -31,13 +32,19 @@ _LEVELS: Final = (1, 2, 3, 4)
 
 
 class Identified(NamedTuple):
-    """The ``coop_id`` of each row, and the positions of the rows whose koperasi was not clear."""
+    """The ``coop_id`` of each row; by position, the koperasi that a row could be where it was not clear."""
 
     coop_ids: list[str]
-    unclear: list[int]
+    unclear: dict[int, tuple[str, ...]]
 
 
-def identify(incoming: pa.Table, standing: pa.Table, *, same_date_first: bool) -> Identified:
+def identify(
+    incoming: pa.Table,
+    standing: pa.Table,
+    *,
+    same_date_first: bool,
+    answers: Mapping[int, str | None] | None = None,
+) -> Identified:
     """Return which koperasi each row of ``incoming`` is.
 
     Parameters
@@ -48,21 +55,32 @@ def identify(incoming: pa.Table, standing: pa.Table, *, same_date_first: bool) -
         The rows of ``identity_standing.sql``: what is known of all koperasi of any date.
     same_date_first
         Whether koperasi that stand for the same date already are tried before all others.
+    answers
+        By position, which koperasi a row is, as a person answered; None for none that is known. Two rows
+        that were answered alike become one koperasi.
     """
     rows = incoming.select(KNOWN_BY).append_column("n", pa.array(range(incoming.num_rows), pa.int64()))
-    with duckdb.connect() as connection:
+    with scratch() as connection:
         connection.register("incoming", rows)
         connection.register("standing", standing)
+        connection.execute(sql("identity_words"))
         connection.execute(sql("identity_pairs"))
+        given = answers or {}
+        answered = pa.table(
+            {"n": list(given), "coop_id": list(given.values())},
+            schema=pa.schema([("n", pa.int64()), ("coop_id", pa.string())]),
+        )
+        connection.register("answered", answered)
+        connection.execute(sql("identity_answered"))
         for here_only in (True, False) if same_date_first else (False,):
             for level in _LEVELS:
                 connection.execute(sql("identity_match"), {"level": level, "here_only": here_only})
         found = connection.execute(sql("identity_result")).to_arrow_table()
+        unclear = connection.execute(sql("identity_candidates")).fetchall()
     matched, new = found["coop_id"].to_pylist(), found["new_id"].to_pylist()
     taken = {*standing["coop_id"].unique().to_pylist(), *matched}
     coop_ids = [given or _free(derived, taken) for given, derived in zip(matched, new, strict=True)]
-    unclear = [at for at, doubtful in enumerate(found["unclear"].to_pylist()) if doubtful]
-    return Identified(coop_ids, unclear)
+    return Identified(coop_ids, {at: tuple(candidates) for at, candidates in unclear})
 
 
 def _free(derived: str, taken: set[str | None]) -> str:

@@ -134,13 +134,22 @@ class Counts(Record):
 
 
 class Finding(Record):
-    """One thing to know about a cell or row of a file: where it stands, what it held, why it matters."""
+    """One thing to know about a cell or row of a file: where it stands, what it held, why it matters.
+
+    ``kind`` is an id of ``findings.FINDINGS``, or "" where it was stored before findings had kinds.
+    """
 
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
     value: str | None = None
+    kind: str
     reason: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _before_kinds(cls, given: object) -> object:
+        return {"kind": "", **given} if isinstance(given, dict) else given
 
 
 class ImportDraft(Record):
@@ -167,6 +176,8 @@ class ImportDraft(Record):
     active: int
     inactive: int
     unknown: int
+    status_as_of: dt.date | None = None
+    """For a file without a status whose koperasi took the one they had last: until when that was told."""
     findings: str = "[]"
     """The rejected and left-out rows and the warnings, as JSON of ``{"rejected": [Finding…], …}``."""
 
@@ -210,6 +221,13 @@ class Snapshot(Record):
     def fields(self) -> frozenset[str]:
         """Fields that any of its files carried."""
         return frozenset(field for event in self.imports for field in event.fields)
+
+    @property
+    def status_as_of(self) -> dt.date | None:
+        """Until when the status was told, where its files carry none and it was taken from before."""
+        if any("status" in event.fields and event.status_as_of is None for event in self.imports):
+            return None
+        return max((event.status_as_of for event in self.imports if event.status_as_of), default=None)
 
     @property
     def label(self) -> str:
@@ -272,11 +290,15 @@ class Visit(Record):
 
 
 class Link(Record):
-    """A merge by hand: ``coop_id`` is the same koperasi as ``same_as``; ``same_as`` None undoes it."""
+    """A decision by hand: ``coop_id`` is the same koperasi as ``same_as``; ``same_as`` None undoes it.
+
+    With an ``import_id`` it is a split: only what that import says of ``coop_id`` is about ``same_as``.
+    """
 
     coop_id: Text
     same_as: Text | None
-    reason: Text
+    import_id: Text | None = None
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
     actor: Text
     recorded_at: AwareDatetime
 
@@ -309,7 +331,7 @@ class Setting(Record):
     """One change of a setting; ``value`` None goes back to what the project brings along."""
 
     name: SettingName
-    value: Text | None
+    value: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200_000)] | None
     actor: Text
     recorded_at: AwareDatetime
 

@@ -15,6 +15,7 @@ from kopdata.access import Actor, Right, require
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, KopdataError
 from kopdata.figures import ACTIVE, INACTIVE
+from kopdata.imports.values import tidy
 from kopdata.models import Filter, OfficialMark, Record, Snapshot
 from kopdata.queries import ask_overview
 from kopdata.store import Store
@@ -62,7 +63,13 @@ def official_state(marks: tuple[OfficialMark, ...], snapshot: Snapshot) -> Offic
 
 
 def declare_official(
-    store: Store, as_of: dt.date, *, based_on: tuple[str, ...], decree: str, actor: Actor
+    store: Store,
+    as_of: dt.date,
+    *,
+    based_on: tuple[str, ...],
+    decree: str,
+    actor: Actor,
+    replaces: OfficialMark | None = None,
 ) -> OfficialMark:
     """Make what the snapshot of ``as_of`` shows the official figure of that date.
 
@@ -71,7 +78,9 @@ def declare_official(
     based_on
         The imports whose figures whoever settles it has seen, base first.
     decree
-        Number of the decree that settles it, "" if there is none.
+        Number of the decree that settles it, "" if there is none; invisible characters are left out.
+    replaces
+        The mark of that date which whoever settles it has seen, None if there was none.
 
     Raises
     ------
@@ -82,7 +91,8 @@ def declare_official(
     DecreeRefusedError
         The number is too long.
     ConflictError
-        The date shows other imports than ``based_on``; nothing was settled.
+        The date shows other imports than ``based_on``, or another mark than ``replaces`` holds; nothing was
+        settled.
     """
     require(actor, Right.DECLARE)
     overview = ask_overview(open_database(store), Filter(as_of=as_of))
@@ -101,7 +111,7 @@ def declare_official(
             total=overview.total,
             active=overview.count(ACTIVE),
             inactive=overview.count(INACTIVE),
-            decree=" ".join(decree.split()) or None,
+            decree=tidy(decree) or None,
             actor=actor.name,
             recorded_at=dt.datetime.now(dt.UTC),
         )
@@ -109,17 +119,20 @@ def declare_official(
         raise DecreeRefusedError(
             "Nomor SK paling panjang 200 huruf. Tulis nomornya saja, tanpa judulnya."
         ) from error
-    return store.add_official(mark)
+    return store.add_official(mark, replaces=replaces)
 
 
 def withdraw_official(store: Store, mark: OfficialMark, *, actor: Actor) -> None:
-    """Take back that a date has an official figure; who settled it and when stays recorded.
+    """Take back ``mark``, the official figure of a date; who settled it and when stays recorded.
 
     Raises
     ------
     NotAllowedError
         The actor has no right to settle it.
+    ConflictError
+        The mark holds no more: it was withdrawn, or another has taken its place. Nothing changed.
     """
     require(actor, Right.DECLARE)
     now = dt.datetime.now(dt.UTC)
-    store.add_official(mark.model_copy(update={"withdrawn": True, "actor": actor.name, "recorded_at": now}))
+    withdrawn = mark.model_copy(update={"withdrawn": True, "actor": actor.name, "recorded_at": now})
+    store.add_official(withdrawn, replaces=mark)

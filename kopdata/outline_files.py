@@ -32,13 +32,18 @@ MOST_CORNERS: Final = 200_000
 MOST_BRACES: Final = 100_000
 MOST_COMMAS: Final = 1_000_000
 """Every value but the first stands behind a comma: three to a corner with its height, the rest to texts."""
+MOST_CLEANED: Final = 10_000
+"""Corners among which gaps and overlaps are looked for: 2 s, and four times as long for twice as many."""
 MOST_DRAWN: Final = 6_000
 """Corners that go to a browser: 120 kB of GeoJSON."""
 MOST_AREAS: Final = 10_000
+"""Islets and ponds included."""
 MEETINGS_OF_A_LINE: Final = 7
 """Lines that one line touches: itself, those before and behind, and the same three of a neighbour."""
 MORE_MEETINGS: Final = 200_000
 """Corners where several areas meet, lines drawn twice, slips: so much more is joined in 2 s."""
+MOST_SLIPS: Final = 75_000
+"""Places where the border of an area crosses itself: so many are mended in 3 s."""
 
 EXTENT: Final = (105.4, -3.8, 108.2, -2.2)
 """West, south, east, north: the regency lies within 105.8–107.2 and -3.2 – -2.4, islets a little beyond."""
@@ -48,11 +53,14 @@ TOLERATED_OVERLAP: Final = 0.05
 """Share of the smaller area that borders drawn twice may differ by."""
 GAP: Final = 2e-4
 """Degrees, 22 m: a narrower gap between neighbours is a slip of drawing."""
+FINE_TOLERANCE: Final = 5e-5
 FIRST_TOLERANCE: Final = 2e-4
 LAST_TOLERANCE: Final = 0.05
 """Degrees: corners of triangles smaller than its square go until few enough are left."""
 DECIMALS: Final = 4
 """Of a degree: 11 m."""
+SPECK: Final = 1e-8
+"""Square degrees, of the size of one step of the last decimal: smaller loops of a line are no land."""
 LABEL_IS_WIDER: Final = 2.0
 """A name is wider than high, so its place is sought where the outline is wide."""
 
@@ -274,21 +282,27 @@ def _check_effort(polygons: list[Polygon]) -> None:
 
     A sample of the lines is enough, for the same reason.
     """
-    if len(polygons) > MOST_AREAS:
+    rings, of_area = shapely.get_rings(polygons, return_index=True)
+    if len(rings) > MOST_AREAS:
         raise OutlinesRefusedError(
             "Berkas ini memuat terlalu banyak wilayah kecil. Gabungkan per kecamatan di aplikasi peta, lalu "
             "simpan ulang."
         )
-    positions, lines = shapely.get_coordinates(shapely.get_rings(polygons), return_index=True)
+    positions, lines = shapely.get_coordinates(rings, return_index=True)
     same = lines[1:] == lines[:-1]
     pieces = shapely.linestrings(np.stack([positions[:-1][same], positions[1:][same]], axis=1))
     tree = STRtree(pieces)
-    sample = pieces[:: max(1, len(pieces) // 1_000)]
-    most = MEETINGS_OF_A_LINE * len(sample) + MORE_MEETINGS * len(sample) / max(1, len(pieces))
-    met = 0
-    for start in range(0, len(sample), 20):
-        met += tree.query(sample[start : start + 20], predicate="intersects").shape[1]
-        if met > most:
+    numbers = np.arange(0, len(pieces), max(1, len(pieces) // 1_000))
+    share = len(numbers) / max(1, len(pieces))
+    area_of = of_area[lines[:-1][same]]
+    met = slips = 0
+    for some in np.array_split(numbers, len(numbers) // 20 + 1):
+        ours, theirs = tree.query(pieces[some], predicate="intersects")
+        met += len(ours)
+        own = area_of[some[ours]] == area_of[theirs]
+        slips += int(shapely.crosses(pieces[some[ours[own]]], pieces[theirs[own]]).sum())
+        # Of two lines that cross, each finds the other.
+        if met > MEETINGS_OF_A_LINE * len(numbers) + MORE_MEETINGS * share or slips > 2 * MOST_SLIPS * share:
             raise OutlinesRefusedError(_DAMAGED.format(where="dalam berkas ini"))
 
 
@@ -312,7 +326,7 @@ def _repaired(district: District, polygon: Polygon) -> list[Polygon]:
     """Return the polygon without the loops that a slip of drawing makes; more than a slip is refused."""
     if shapely.is_valid(polygon):
         return [polygon]
-    parts = list(shapely.get_parts(_made_valid(polygon)))
+    parts = [part for part in shapely.get_parts(_made_valid(polygon)) if part.area >= SPECK]
     repaired = sum(part.area for part in parts)
     if abs(repaired - polygon.area) > TOLERATED_OVERLAP * max(repaired, polygon.area):
         raise OutlinesRefusedError(_DAMAGED.format(where=f"Kecamatan {district.name}"))
@@ -344,7 +358,7 @@ def _check_against_each_other(areas: list[Area]) -> None:
 
 def _for_a_browser(areas: list[Area]) -> list[Area]:
     """Return the areas with matching borders, and with no more corners than a browser should be sent."""
-    clean = shapely.coverage_clean(areas, gap_width=GAP)
+    clean = shapely.coverage_clean(_fewer_corners(areas), gap_width=GAP)
     drawn, tolerance = [_rounded(area) for area in clean], FIRST_TOLERANCE
     while shapely.get_num_coordinates(drawn).sum() > MOST_DRAWN:
         if tolerance > LAST_TOLERANCE:
@@ -355,6 +369,18 @@ def _for_a_browser(areas: list[Area]) -> list[Area]:
     if any(area.is_empty for area in drawn):
         raise OutlinesRefusedError(_DAMAGED.format(where="dalam berkas ini"))
     return drawn
+
+
+def _fewer_corners(areas: list[Area]) -> list[Area]:
+    """Return the areas with no more corners than ``MOST_CLEANED``; borders that they share stay shared."""
+    tolerance = FINE_TOLERANCE
+    while shapely.get_num_coordinates(areas).sum() > MOST_CLEANED:
+        if tolerance > LAST_TOLERANCE:
+            raise OutlinesRefusedError(_TOO_DETAILED)
+        worth_cleaning = [_without_specks(area, tolerance**2) for area in areas]
+        areas = [_sound(area) for area in shapely.coverage_simplify(worth_cleaning, tolerance)]
+        tolerance *= 1.5
+    return areas
 
 
 def _without_specks(area: Area, smallest: float) -> MultiPolygon:
@@ -371,5 +397,8 @@ def _without_specks(area: Area, smallest: float) -> MultiPolygon:
 
 def _rounded(area: Area) -> Area:
     """Return the area in short numbers; rounding alike keeps what two areas share."""
-    short: Area = shapely.transform(area, lambda at: at.round(DECIMALS))
-    return short if shapely.is_valid(short) else _made_valid(short)
+    return _sound(shapely.transform(area, lambda at: at.round(DECIMALS)))
+
+
+def _sound(area: Area) -> Area:
+    return area if shapely.is_valid(area) else _made_valid(area)

@@ -9,16 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Final
 
-from PIL import Image, UnidentifiedImageError
-from pydantic import StringConstraints, ValidationError
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pydantic import Field, StringConstraints, ValidationError
 
 from kopdata.access import Actor, Right, require
 from kopdata.errors import KopdataError
+from kopdata.imports.values import tidy
 from kopdata.models import Record, Setting
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines, read_outlines
 from kopdata.store import Contents, Store
@@ -31,6 +32,10 @@ MOST_PIXELS: Final = 16_000_000
 LOGO_SIZE: Final = (480, 160)
 """Pixels that a logo is brought to at the most; the menu shows it 32 high."""
 _FORMATS: Final = ("PNG", "JPEG", "WEBP")
+_FINE_GREYS: Final = ("I;16", "I;16B", "I")
+"""Grey pictures of 65,536 shades, which Pillow cuts off at 255 unless they are divided first."""
+_UNNAMED: Final = "batas wilayah"
+"""What a file of borders is called whose name has no visible letter."""
 
 
 class SettingsRefusedError(KopdataError):
@@ -39,28 +44,42 @@ class SettingsRefusedError(KopdataError):
     title = "Pengaturan tidak dapat disimpan"
 
 
+class LogoLostError(KopdataError):
+    """The office's own logo can no longer be shown; the built-in one stands in its place."""
+
+    title = "Logo kantor tidak dapat dipakai lagi"
+
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
 
 
 class Settings(Record):
-    """What holds now; ``logo`` and ``outlines`` are SHA-256 of files in the store, None for our own."""
+    """What holds now; ``logo`` and ``outlines`` are SHA-256 of files in the store, None for our own.
+
+    ``import_memory_mb`` (millions of bytes) and ``import_seconds`` bound the reading of one file,
+    ``import_megabytes`` its size; see ``imports.sandbox.Limits``.
+    """
 
     office_name: Name = "Dinas Koperasi, UKM, Perdagangan, Perindustrian"
     section_name: Name = "Bidang Koperasi"
     logo: str | None = None
     outlines: str | None = None
     outlines_name: str | None = None
+    import_memory_mb: Annotated[int, Field(ge=500, le=16_000)] = 1_500
+    import_seconds: Annotated[int, Field(ge=10, le=1_800)] = 60
+    import_megabytes: Annotated[int, Field(ge=1, le=500)] = 100
 
 
 def settings_of(contents: Contents) -> Settings:
     """Return the settings of this state of the store; what is not set is as the project brings it along."""
-    return Settings.model_validate({str(name): value for name, value in contents.settings.items()})
+    own = {str(name): value for name, value in contents.settings.items() if name in Settings.model_fields}
+    return Settings.model_validate(own)
 
 
 def rename_office(
     store: Store, office_name: str, section_name: str, *, shown: Settings, actor: Actor
 ) -> Settings:
-    """Set the names of the office and its section; one left empty goes back to the built-in one.
+    """Set the names of the office and its section; one with nothing visible goes back to the built-in one.
 
     Parameters
     ----------
@@ -77,8 +96,8 @@ def rename_office(
     """
     require(actor, Right.SETTINGS)
     names = {
-        SettingName.OFFICE_NAME: " ".join(office_name.split()),
-        SettingName.SECTION_NAME: " ".join(section_name.split()),
+        SettingName.OFFICE_NAME: tidy(office_name),
+        SettingName.SECTION_NAME: tidy(section_name),
     }
     try:
         Settings.model_validate({str(name): value for name, value in names.items() if value})
@@ -126,11 +145,9 @@ def set_outlines(store: Store, content: bytes, file_name: str, *, actor: Actor) 
         The file is no GeoJSON of all eight kecamatan.
     """
     require(actor, Right.SETTINGS)
-    outlines = read_outlines(content, file_name)
-    named = {
-        SettingName.OUTLINES: hashlib.sha256(content).hexdigest(),
-        SettingName.OUTLINES_NAME: file_name[-200:],
-    }
+    name = tidy(file_name)[-200:].strip() or _UNNAMED
+    outlines = read_outlines(content, name)
+    named = {SettingName.OUTLINES: hashlib.sha256(content).hexdigest(), SettingName.OUTLINES_NAME: name}
     _change(store, named, actor, content)
     return outlines
 
@@ -152,7 +169,7 @@ def outlines_of(store: Store, settings: Settings) -> Outlines:
     """
     if settings.outlines is None:
         return built_in_outlines()
-    name = settings.outlines_name or "batas wilayah"
+    name = settings.outlines_name or _UNNAMED
     path = store.original(settings.outlines)
     content = path.read_bytes() if path else None
     if content is None or hashlib.sha256(content).hexdigest() != settings.outlines:
@@ -165,8 +182,24 @@ def outlines_of(store: Store, settings: Settings) -> Outlines:
 
 
 def logo_of(store: Store, settings: Settings) -> Path | None:
-    """Return the picture of the office's own logo, None where it has none."""
-    return store.original(settings.logo) if settings.logo else None
+    """Return the picture of the office's own logo, None where it has none.
+
+    Raises
+    ------
+    LogoLostError
+        The picture is no longer on the disk, or is another than the one that was set.
+    """
+    if settings.logo is None:
+        return None
+    path = store.original(settings.logo)
+    with suppress(OSError):
+        if path is not None and hashlib.sha256(path.read_bytes()).hexdigest() == settings.logo:
+            return path
+    fate = "tidak ada lagi" if path is None else "sudah rusak"
+    raise LogoLostError(
+        f"Gambar logo kantor {fate} di penyimpanan, sehingga layar memakai logo bawaan. Unggah gambarnya "
+        "lagi, atau kembali ke logo bawaan."
+    )
 
 
 def _change(
@@ -176,13 +209,7 @@ def _change(
     changed = [
         Setting(name=name, value=value, actor=actor.name, recorded_at=now) for name, value in values.items()
     ]
-    if file is None:
-        store.add_settings(changed)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "berkas"
-        path.write_bytes(file)
-        store.add_settings(changed, {hashlib.sha256(file).hexdigest(): path})
+    store.add_settings(changed, {} if file is None else {hashlib.sha256(file).hexdigest(): file})
 
 
 def _redrawn(content: bytes) -> bytes:
@@ -196,8 +223,15 @@ def _redrawn(content: bytes) -> bytes:
                     f"Gambar logo berukuran {picture.width} × {picture.height} titik, terlalu besar. "
                     "Perkecil sampai paling banyak 4.000 × 4.000 titik."
                 )
-            drawn = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            upright = ImageOps.exif_transpose(picture)
+            if upright.mode in _FINE_GREYS:
+                upright = upright.convert("I").point(lambda grey: grey / 257).convert("L")
+            drawn = upright.convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise SettingsRefusedError(
+            "Gambar logo memuat terlalu banyak titik. Perkecil sampai paling banyak 4.000 × 4.000 titik."
+        ) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise SettingsRefusedError(
             "Berkas ini bukan gambar PNG, JPG, atau WebP yang utuh. Simpan logonya sebagai PNG, lalu unggah "
             "lagi."

@@ -216,6 +216,13 @@ class SettingName(StrEnum):
     LOGO = "logo"
     OUTLINES = "outlines"
     OUTLINES_NAME = "outlines_name"
+    COLUMN_ANSWERS = "column_answers"
+    """What persons said about unknown columns of files: JSON, see ``imports.remembering``."""
+    STATUS_WORDS = "status_words"
+    """What persons said about unknown words of a status: JSON."""
+    IMPORT_MEMORY_MB = "import_memory_mb"
+    IMPORT_SECONDS = "import_seconds"
+    IMPORT_MEGABYTES = "import_megabytes"
 
 
 class Precision(StrEnum):

@@ -2,12 +2,11 @@
 import streamlit as st
 
 from kopdata.access import Right
-from pages.parts import data, guard, neighbours, profile, stage
+from pages.parts import data, guard, neighbours, profile, repairs
 from pages.parts.state import Key
 from pages.parts.text import plain
 
 scene = guard.require(Right.VIEW)
-stage.leave_switch()
 bar = neighbours.bar()
 
 coop_id = st.query_params.get(Key.COOPERATIVE, "")
@@ -27,6 +26,10 @@ profile.visits(shown)
 profile.officers(shown)
 profile.grade_and_health(shown)
 profile.findings(shown)
+to_repair = st.container()
 profile.facts(shown)
 profile.development(shown)
 profile.timeline(shown)
+# Last, because the first time after a change all exports are gone through for it.
+with to_repair:
+    repairs.of_one(scene, shown.coop_id)

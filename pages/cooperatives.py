@@ -3,7 +3,7 @@ import streamlit as st
 
 from kopdata import wording
 from kopdata.access import Right
-from pages.parts import cooperative_table, data, filters, guard, stage, tables
+from pages.parts import cooperative_table, data, filters, guard, tables
 from pages.parts.text import plain
 
 scene = guard.require(Right.VIEW)
@@ -14,7 +14,6 @@ if overview is None:
     tables.no_data_yet()
     guard.end_page()
 
-stage.leave_switch()
 st.markdown(wording.headline(overview))
 if note := data.official_note(scene.view, scene.filter, overview):
     st.caption(plain(note))

@@ -13,15 +13,13 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kopdata.imports.changes import Change, Changes
     from kopdata.imports.parsed import ParsedFile
-    from kopdata.imports.plan import ImportPlan, SavedAssessments, plan_import, save_import
+    from kopdata.imports.plan import plan_import, save_import
+    from kopdata.imports.planned import ImportPlan, SavedAssessments
     from kopdata.imports.sandbox import read_file
     from kopdata.imports.standing import put_back, take_back
 
 __all__ = [
-    "Change",
-    "Changes",
     "ImportPlan",
     "ParsedFile",
     "SavedAssessments",
@@ -33,11 +31,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Change": "changes",
-    "Changes": "changes",
-    "ImportPlan": "plan",
+    "ImportPlan": "planned",
     "ParsedFile": "parsed",
-    "SavedAssessments": "plan",
+    "SavedAssessments": "planned",
     "plan_import": "plan",
     "put_back": "standing",
     "read_file": "sandbox",

@@ -8,12 +8,13 @@ from typing import Final
 
 import pyarrow as pa
 
+from kopdata.findings import Said, recaps
 from kopdata.imports.body import Body, Columns, assemble, drop_repeated, read_columns, split_body
 from kopdata.imports.content import Content, note
 from kopdata.imports.headers import Header
 from kopdata.imports.sheets import Sheet
 from kopdata.imports.values import Value, shortened
-from kopdata.vocabulary import Predicate, read_predicate
+from kopdata.vocabulary import read_predicate
 
 SCHEMA: Final = pa.schema(
     [
@@ -42,31 +43,31 @@ def read_assessments(sheet: Sheet, header: Header) -> Content:
 
     whole = []
     for position, word in enumerate(words):
-        reason = _why_rejected(values, position, word)
-        if reason:
-            body.reject(position, reason, value=None if word is None else str(word))
+        said = _why_rejected(values, position, word)
+        if said:
+            body.reject(position, said, value=None if word is None else str(word))
         else:
             whole.append(position)
     keys: list[tuple[str | None, Hashable]] = [
         (f"Penilaian tahun {year}", (nik or name, year))
         for nik, name, year in zip(values["nik"], values["name"], values["year"], strict=True)
     ]
-    kept = drop_repeated(body, keys, list(values.values()), whole)
+    kept = drop_repeated(body, keys, list(values.values()), whole, recaps.ASSESSED_TWICE)
     values["source_row"] = list(body.numbers)
     arrays = [pa.array([values[about.name][at] for at in kept], about.type) for about in SCHEMA]
     rows = pa.Table.from_arrays(arrays, schema=SCHEMA)
     return assemble(sheet, header, body, columns, kept=kept, rows=rows, fields=[])
 
 
-def _why_rejected(values: dict[str, list[Value]], position: int, word: Value) -> str | None:
+def _why_rejected(values: dict[str, list[Value]], position: int, word: Value) -> Said | None:
     if not values["nik"][position] and not values["name"][position]:
-        return "NIK dan nama koperasi kosong. Lengkapi baris ini."
+        return recaps.ASSESSED_NOBODY.says()
     if not values["year"][position]:
-        return "Tahun penilaian kosong atau tidak terbaca. Lengkapi baris ini."
+        return recaps.YEAR_MISSING.says()
     if not word:
-        return "Predikat kosong. Lengkapi baris ini."
+        return recaps.PREDICATE_MISSING.says()
     if not values["predicate"][position]:
-        return f"Predikat '{shortened(str(word))}' tidak dikenal. Pakai salah satu: {', '.join(Predicate)}."
+        return recaps.PREDICATE_UNKNOWN.says(written=shortened(str(word)))
     return None
 
 
@@ -77,7 +78,5 @@ def _check_scores(scores: list[Value], header: Header, body: Body, columns: Colu
         if isinstance(score, Decimal) and not 0 <= score <= 100:
             scores[position] = None
             title = header.titles[at] if at is not None else None
-            warning = note(
-                body.numbers[position], title, str(score), "Nilai di luar 0 sampai 100. Periksa lagi."
-            )
+            warning = note(body.numbers[position], title, str(score), recaps.SCORE_BEYOND.says())
             columns.warnings.append((position, warning))

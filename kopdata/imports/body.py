@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 import pyarrow as pa
 
+from kopdata.findings import FindingKind, Said
+from kopdata.findings.recaps import CELL_UNREADABLE
+from kopdata.findings.rows import BELOW_TABLE, HARDLY_FILLED, ONLY_NAME, ROW_TOO_LONG, ROW_TWICE
+from kopdata.imports.answers import word_key
 from kopdata.imports.content import Content, Note, note
 from kopdata.imports.headers import Header
-from kopdata.imports.rowkinds import BELOW_TABLE, RowKinds, is_filled
+from kopdata.imports.rowkinds import RowKinds, is_filled
 from kopdata.imports.sheets import Row, Sheet
-from kopdata.imports.values import Cell, Value, read_column, text_of
+from kopdata.imports.values import LONGEST_QUOTE, Cell, Kind, Value, is_nothing, read_column, text_of
+from kopdata.vocabulary import ImportKind, read_status
 
-TOO_LONG: Final = (
-    "Baris ini lebih panjang daripada judulnya; mungkin ada tanda pemisah di dalam sebuah isian. Periksa "
-    "baris ini."
-)
-ONLY_NAME: Final = "Hanya berisi nama. Perbaiki di ODS."
-HARDLY_FILLED: Final = "Hanya berisi sedikit isian di bawah tabel; mungkin bukan koperasi. Periksa baris ini."
+MOST_WORDS: Final = 50
+"""Unknown words of a status that are asked; a column with more holds something else."""
 
 
 @dataclass(slots=True)
@@ -34,7 +36,7 @@ class Body:
     rows: list[Row] = field(default_factory=list)
     rejected: list[Note] = field(default_factory=list)
     left_out: list[Note] = field(default_factory=list)
-    doubts: dict[int, str] = field(default_factory=dict)
+    doubts: dict[int, FindingKind] = field(default_factory=dict)
     """By position, why a row that stays may be no koperasi."""
 
     def column(self, at: int) -> list[Cell]:
@@ -42,15 +44,15 @@ class Body:
         return [row[at] for row in self.rows]
 
     def reject(
-        self, position: int, reason: str, *, column: str | None = None, value: str | None = None
+        self, position: int, said: Said, *, column: str | None = None, value: str | None = None
     ) -> None:
         """Reject the data row at ``position``; without a ``value``, all it holds is told."""
         shown = value or _shown(self.rows[position])
-        self.rejected.append(note(self.numbers[position], column, shown, reason))
+        self.rejected.append(note(self.numbers[position], column, shown, said))
 
-    def leave_out(self, number: int, row: Row, reason: str) -> None:
+    def leave_out(self, number: int, row: Row, said: Said) -> None:
         """Leave out the row with this number of the sheet."""
-        self.left_out.append(note(number, None, _shown(row), reason))
+        self.left_out.append(note(number, None, _shown(row), said))
 
 
 def split_body(sheet: Sheet, header: Header) -> Body:
@@ -69,9 +71,9 @@ def split_body(sheet: Sheet, header: Header) -> Body:
         number = sheet.first_row + index
         body.rows_read += 1
         certain = kinds.is_certain(row)
-        if reason := kinds.why_no_data(row, certain=certain):
-            body.leave_out(number, row, reason)
-            if reason == BELOW_TABLE and block is None:
+        if why := kinds.why_no_data(row, certain=certain):
+            body.leave_out(number, row, why.says())
+            if why is BELOW_TABLE and block is None:
                 block = len(body.rows)
             continue
         if not certain and kinds.has_only_name(row):
@@ -94,7 +96,7 @@ def _judge_end(body: Body, kinds: RowKinds, end: int, block: int | None) -> None
     for position, (number, row) in enumerate(below, start=end):
         doubt = body.doubts.pop(position, HARDLY_FILLED if end else None)
         if (block is not None and position >= block) or (end and kinds.is_below_table(row)):
-            body.leave_out(number, row, BELOW_TABLE)
+            body.leave_out(number, row, BELOW_TABLE.says())
             continue
         if doubt:
             body.doubts[len(body.rows)] = doubt
@@ -115,28 +117,52 @@ class Columns:
     """Each with the position of its row in the body: a row that falls away takes its warnings along."""
     unread: dict[int, dict[str, str]]
     """By position, the texts that could not be read under their column titles."""
+    status_words: dict[str, int] = field(default_factory=dict)
+    """The words of the status that no rule knows, as written first, and how many rows hold them."""
 
 
 def read_columns(body: Body, header: Header) -> Columns:
     """Return every known column of ``body`` as values; what cannot be read is null, with a warning."""
     columns = Columns({}, [], {})
-    for position, reason in body.doubts.items():
-        doubt = note(body.numbers[position], None, _shown(body.rows[position]), reason)
+    for position, why in body.doubts.items():
+        doubt = note(body.numbers[position], None, _shown(body.rows[position]), why.says())
         columns.warnings.append((position, doubt))
     for at, about in header.fields.items():
         cells = body.column(at)
-        values, reasons = read_column(cells, about.kind)
+        values, unreadable = read_column(cells, about.kind, header.status_words)
         columns.values[about.name] = values
         title = header.titles[at]
-        for position, reason in reasons.items():
+        for position, why in unreadable.items():
             text = text_of(cells[position])
-            columns.warnings.append((position, note(body.numbers[position], title, text, reason)))
+            told = CELL_UNREADABLE if header.kind is ImportKind.ASSESSMENTS else why
+            columns.warnings.append((position, note(body.numbers[position], title, text, told.says())))
             columns.unread.setdefault(position, {})[title] = text
+        if about.kind is Kind.STATUS:
+            _gather_words(columns, cells, title)
     for position, row in enumerate(body.rows):
         beyond = row[header.width :]
         if any(is_filled(cell) for cell in beyond):
-            columns.warnings.append((position, note(body.numbers[position], None, _shown(beyond), TOO_LONG)))
+            too_long = note(body.numbers[position], None, _shown(beyond), ROW_TOO_LONG.says())
+            columns.warnings.append((position, too_long))
     return columns
+
+
+def _gather_words(columns: Columns, cells: list[Cell], title: str) -> None:
+    """Count the words that no rule knows, and keep them as written: an answer never replaces them."""
+    written: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    unknown: dict[Cell, str] = {}
+    for cell, count in Counter(cells).items():
+        text = text_of(cell)
+        if not is_nothing(cell) and text != "0" and not read_status(text):
+            unknown[cell] = text
+            if len(text) <= LONGEST_QUOTE:
+                counts[written.setdefault(word_key(text), text)] += count
+    columns.status_words = dict(counts.most_common(MOST_WORDS))
+    if unknown:
+        for position, cell in enumerate(cells):
+            if cell in unknown:
+                columns.unread.setdefault(position, {})[title] = unknown[cell]
 
 
 def drop_repeated(
@@ -144,11 +170,12 @@ def drop_repeated(
     keys: list[tuple[str | None, Hashable]],
     contents: list[list[Value]],
     positions: Iterable[int],
+    twice: FindingKind,
 ) -> list[int]:
     """Return those of ``positions`` whose rows stay.
 
     A row that says the same as an earlier one with its key is left out. One that says something else is
-    rejected if its key bears a label, which names what may stand only once: "NIK ganda".
+    rejected as ``twice`` if its key bears a label, which names what may stand only once: "NIK".
     """
     kept: list[int] = []
     seen: dict[tuple[str | None, Hashable], list[int]] = {}
@@ -163,11 +190,9 @@ def drop_repeated(
         same = next((at for at in earlier[:-1] if [column[at] for column in contents] == content), None)
         label, number = key[0], body.numbers[position]
         if same is not None:
-            reason = f"Baris yang sama persis dengan baris {body.numbers[same]}."
-            body.leave_out(number, body.rows[position], reason)
+            body.leave_out(number, body.rows[position], ROW_TWICE.says(first=body.numbers[same]))
         elif label:
-            reason = f"{label} ganda: baris {body.numbers[earlier[0]]} dan {number}. Perbaiki di ODS."
-            body.reject(position, reason)
+            body.reject(position, twice.says(what=label, first=body.numbers[earlier[0]], again=number))
         else:
             kept.append(position)
     return kept
@@ -201,6 +226,7 @@ def assemble(
         left_out=sorted(body.left_out, key=_by_row),
         warnings=[warning for position, warning in columns.warnings if position in standing],
         titles={field.name: header.titles[at] for at, field in header.fields.items()},
+        unknown_status_words=columns.status_words,
     )
 
 

@@ -1,7 +1,4 @@
-"""Contradictions within the rows of a registry: warnings for the office, never reasons to reject.
-
-Each ends with where it is put right: in ODS, or in the field.
-"""
+"""Contradictions within the rows of a registry: warnings for the office, never reasons to reject."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kopdata.findings import FindingKind, contradictions
 from kopdata.formats import number, short_date
 from kopdata.imports.content import MOST_ALIKE
 from kopdata.imports.parsed import ParsedFile
@@ -26,12 +24,20 @@ Mask = Any
 
 
 class _Check(NamedTuple):
-    """One contradiction: the fields it needs, the field it is shown at, where it holds, in words."""
+    """One contradiction: its kind, the fields it needs, the field it is shown at, where it holds.
 
+    ``places`` are those of the kind's sentence, from a row.
+    """
+
+    kind: FindingKind
     needs: tuple[str, ...]
     shown_at: str
     holds: Callable[[pa.Table, dt.date], Mask]
-    reason: Callable[[dict[str, Any]], str]
+    places: Callable[[dict[str, Any]], dict[str, str]] = lambda _row: {}
+
+
+_BESIDES: Final = ("source_row", "legal_date", "rat_book_year")
+"""What checks look at besides the fields that they need."""
 
 
 def find_contradictions(parsed: ParsedFile, as_of: dt.date) -> Iterator[Finding]:
@@ -40,13 +46,16 @@ def find_contradictions(parsed: ParsedFile, as_of: dt.date) -> Iterator[Finding]
     A check whose fields the file does not carry says nothing. Of each at most ``MOST_ALIKE`` findings
     are given, and one for the rest.
     """
-    rows = parsed.rows.filter(pc.invert(parsed.rows["outside_region"]))
+    # Only what the checks look at: the texts of a registry would take its whole size once more.
+    looked_at = sorted({*_BESIDES, *(field for check in _CHECKS for field in (*check.needs, check.shown_at))})
+    rows = parsed.rows.select(looked_at).filter(pc.invert(parsed.rows["outside_region"]))
     for check in _CHECKS:
         if not parsed.fields.issuperset(check.needs):
             continue
         hits = rows.filter(pc.fill_null(check.holds(rows, as_of), False))
         for row in hits.slice(0, MOST_ALIKE).to_pylist():
             value = row[check.shown_at]
+            said = check.kind.says(**check.places(row))
             yield Finding(
                 sheet=parsed.sheet,
                 row=row["source_row"],
@@ -56,15 +65,16 @@ def find_contradictions(parsed: ParsedFile, as_of: dt.date) -> Iterator[Finding]
                 else None
                 if value is None
                 else str(value),
-                reason=check.reason(row),
+                kind=said.kind,
+                reason=said.reason,
             )
         if hits.num_rows > MOST_ALIKE:
-            rest = number(hits.num_rows - MOST_ALIKE)
-            like = check.reason(hits.slice(MOST_ALIKE, 1).to_pylist()[0])
+            said = check.kind.says_of_others(hits.num_rows - MOST_ALIKE)
             yield Finding(
                 sheet=parsed.sheet,
                 column=parsed.titles.get(check.shown_at),
-                reason=f"{rest} baris lain dengan temuan serupa: {like}",
+                kind=said.kind,
+                reason=said.reason,
             )
 
 
@@ -113,7 +123,8 @@ def _type_against_group(rows: pa.Table, _as_of: dt.date) -> Mask:
 
 
 def _type_unknown(rows: pa.Table, _as_of: dt.date) -> Mask:
-    return pc.invert(pc.is_in(rows["type"], value_set=pa.array([str(kind) for kind in CooperativeType])))
+    known = pc.is_in(rows["type"], value_set=pa.array([str(kind) for kind in CooperativeType]))
+    return _all(pc.is_valid(rows["type"]), pc.invert(known))
 
 
 def _rat_told_without_date(rows: pa.Table, _as_of: dt.date) -> Mask:
@@ -136,9 +147,9 @@ def _rat_told_of_older_year(rows: pa.Table, as_of: dt.date) -> Mask:
     return _all(_is(rows, "rat_status", RatGiven.DONE), older)
 
 
-def _rat_in_words(row: dict[str, Any]) -> str:
+def _rat_places(row: dict[str, Any]) -> dict[str, str]:
     year = book_year_held(row["rat_date"], row["rat_book_year"])
-    return f"tanggal RAT {short_date(row['rat_date'])} untuk tahun buku {year}"
+    return {"held": short_date(row["rat_date"]), "year": str(year)}
 
 
 def _expired_but_valid(rows: pa.Table, as_of: dt.date) -> Mask:
@@ -154,102 +165,103 @@ def _after(field: str) -> Callable[[pa.Table, dt.date], Mask]:
     return lambda rows, as_of: pc.greater(rows[field], as_of)
 
 
-def _says(sentence: str) -> Callable[[dict[str, Any]], str]:
-    return lambda _row: sentence
-
-
 _CHECKS: Final = (
     _Check(
+        contradictions.ACTIVE_WITHOUT_RAT,
         ("status", "rat_date"),
         "rat_date",
         _active_without_rat,
-        _says("Tercatat aktif, tetapi tanggal RAT kosong. Periksa di lapangan."),
     ),
     _Check(
+        contradictions.ACTIVE_WITHOUT_MEMBERS,
         ("status", "members"),
         "members",
         _active_without_members,
-        _says("Tercatat aktif, tetapi jumlah anggota 0. Periksa di lapangan."),
     ),
     _Check(
+        contradictions.GRADE_LAPSED,
         ("grade", "certificate_expiry"),
         "certificate_expiry",
         _grade_lapsed,
-        lambda row: (
-            f"Grade A, tetapi sertifikat habis masa berlaku {short_date(row['certificate_expiry'])}. "
-            "Perbaiki di ODS."
-        ),
+        lambda row: {"on": f" {short_date(row['certificate_expiry'])}"},
     ),
     _Check(
+        contradictions.GRADE_LAPSED,
         ("grade", "certificate_status"),
         "certificate_status",
         _grade_expired,
-        _says("Grade A, tetapi sertifikat habis masa berlaku. Perbaiki di ODS."),
+        lambda _row: {"on": ""},
     ),
-    _Check(("nik",), "nik", _nik_elsewhere, _says(f"NIK tidak berawalan {NIK_PREFIX}. Perbaiki di ODS.")),
     _Check(
+        contradictions.NIK_OF_ELSEWHERE,
+        ("nik",),
+        "nik",
+        _nik_elsewhere,
+    ),
+    _Check(
+        contradictions.TYPE_AGAINST_GROUP,
         ("type", "coop_group"),
         "coop_group",
         _type_against_group,
-        lambda row: (
-            f"Jenis '{shortened(row['type'])}', tetapi Kelompok '{shortened(row['coop_group'])}'. "
-            "Perbaiki di ODS."
-        ),
+        lambda row: {"type": shortened(row["type"]), "group": shortened(row["coop_group"])},
     ),
     _Check(
+        contradictions.TYPE_UNKNOWN,
         ("type",),
         "type",
         _type_unknown,
-        lambda row: f"Jenis '{shortened(row['type'])}' tidak dikenal. Perbaiki di ODS.",
+        lambda row: {"type": shortened(row["type"])},
     ),
     _Check(
+        contradictions.RAT_TOLD_WITHOUT_DATE,
         ("rat_status", "rat_date"),
         "rat_date",
         _rat_told_without_date,
-        _says("Status 'Sudah RAT', tetapi tanggal RAT kosong. Perbaiki di ODS."),
     ),
     _Check(
+        contradictions.RAT_DENIED_WITH_DATE,
         ("rat_status", "rat_date"),
         "rat_status",
         _rat_denied_with_date,
-        lambda row: f"Status 'Belum RAT', tetapi {_rat_in_words(row)}. Perbaiki di ODS.",
+        _rat_places,
     ),
     _Check(
+        contradictions.RAT_OF_OLDER_YEAR,
         ("rat_status", "rat_date"),
         "rat_status",
         _rat_told_of_older_year,
-        lambda row: f"Status 'Sudah RAT', tetapi {_rat_in_words(row)}. Perbaiki di ODS.",
+        _rat_places,
     ),
     _Check(
+        contradictions.EXPIRED_BUT_VALID,
         ("certificate_status", "certificate_expiry"),
         "certificate_expiry",
         _expired_but_valid,
-        lambda row: (
-            f"Status '{CertificateGiven.EXPIRED}', tetapi sertifikat berlaku sampai "
-            f"{short_date(row['certificate_expiry'])}. Perbaiki di ODS."
-        ),
+        lambda row: {"expiry": short_date(row["certificate_expiry"])},
     ),
     _Check(
+        contradictions.RAT_AHEAD,
         ("rat_date",),
         "rat_date",
         _after("rat_date"),
-        lambda row: f"Tanggal RAT {short_date(row['rat_date'])} sesudah tanggal keadaan. Perbaiki di ODS.",
+        lambda row: {"held": short_date(row["rat_date"])},
     ),
     _Check(
+        contradictions.FOUNDED_AHEAD,
         ("legal_date",),
         "legal_date",
         _after("legal_date"),
-        lambda row: (
-            f"Tanggal badan hukum {short_date(row['legal_date'])} sesudah tanggal keadaan. Perbaiki di ODS."
-        ),
+        lambda row: {"founded": short_date(row["legal_date"])},
     ),
     _Check(
+        contradictions.MEMBERS_UNEQUAL,
         ("members", "members_male", "members_female"),
         "members",
         _members_unequal,
-        lambda row: (
-            f"Anggota pria {number(row['members_male'])} dan wanita {number(row['members_female'])}, tetapi "
-            f"jumlah anggota {number(row['members'])}. Perbaiki di ODS."
-        ),
+        lambda row: {
+            "men": number(row["members_male"]),
+            "women": number(row["members_female"]),
+            "members": number(row["members"]),
+        },
     ),
 )

@@ -12,42 +12,47 @@ from typing import Final, NamedTuple
 
 import pyarrow as pa
 
+from kopdata.findings import FINDINGS, Said
+from kopdata.imports.answers import Answers
+from kopdata.imports.unclear import UnclearColumn
 from kopdata.vocabulary import ImportKind, Precision
 
 MOST_ALIKE: Final = 1_000
-"""Warnings of one kind that are listed one by one; a file of 200,000 bad rows needs no 200,000 sentences."""
+"""Warnings of one kind and column that are listed one by one; 200,000 bad rows need no 200,000 sentences."""
 _LONGEST_VALUE: Final = 200
 _ROWS, _REST = "rows.arrow", "content.json"
 
 
 class Note(NamedTuple):
-    """One thing to know about a row or cell: 1-based row, title of the column, what it held, why."""
+    """One thing to know about a row or cell: 1-based row, title of the column, what it held, kind, why."""
 
     row: int | None
     column: str | None
     value: str | None
+    kind: str
     reason: str
 
 
-def note(row: int | None, column: str | None, value: str | None, reason: str) -> Note:
+def note(row: int | None, column: str | None, value: str | None, said: Said) -> Note:
     """Return a note; a long value is cut."""
     if value is not None and len(value) > _LONGEST_VALUE:
         value = f"{value[:_LONGEST_VALUE]}…"
-    return Note(row, column, value, reason)
+    return Note(row, column, value, said.kind, said.reason)
 
 
 def limited(notes: list[Note]) -> list[Note]:
-    """Return at most ``MOST_ALIKE`` notes a column and reason, and one sentence for the rest of each."""
+    """Return at most ``MOST_ALIKE`` notes a column and kind, and one sentence for the rest of each."""
     counts: Counter[tuple[str | None, str]] = Counter()
     kept = []
     for one in sorted(notes, key=lambda one: one.row or 0):
-        kind = (one.column, one.reason)
-        counts[kind] += 1
-        if counts[kind] <= MOST_ALIKE:
+        alike = (one.column, one.kind)
+        counts[alike] += 1
+        if counts[alike] <= MOST_ALIKE:
             kept.append(one)
-    rest = {kind: count - MOST_ALIKE for kind, count in counts.items() if count > MOST_ALIKE}
     kept.extend(
-        Note(None, column, None, f"{count} baris lain: {reason}") for (column, reason), count in rest.items()
+        note(None, column, None, FINDINGS[kind].says_of_others(count - MOST_ALIKE))
+        for (column, kind), count in counts.items()
+        if count > MOST_ALIKE
     )
     return kept
 
@@ -71,6 +76,12 @@ class Content:
     as_of_source: str = ""
     precision: Precision = Precision.DAY
     titles: dict[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    needs_name: bool = False
+    guessed: dict[str, str] = field(default_factory=dict)
+    unclear_columns: list[UnclearColumn] = field(default_factory=list)
+    unknown_status_words: dict[str, int] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
 
     def save(self, folder: Path) -> None:
         """Write the content to ``folder``: the rows as Arrow, all else as JSON."""
@@ -79,6 +90,7 @@ class Content:
             writer.write_table(self.rows)
         plain = {about.name: getattr(self, about.name) for about in dataclasses.fields(self)}
         del plain["rows"]
+        plain["answers"] = dataclasses.asdict(self.answers)
         (folder / _REST).write_text(json.dumps(plain, default=str, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -93,6 +105,13 @@ class Content:
             "precision": Precision(plain["precision"]),
             "guessed_as_of": dt.date.fromisoformat(day) if day else None,
             "columns": [(title, name) for title, name in plain["columns"]],
+            "unclear_columns": [
+                UnclearColumn(
+                    **{**dict(zip(UnclearColumn._fields, one, strict=True)), "samples": tuple(one[3])}
+                )
+                for one in plain["unclear_columns"]
+            ],
+            "answers": Answers(**plain["answers"]),
             **{name: [Note(*one) for one in plain[name]] for name in ("rejected", "left_out", "warnings")},
         }
         return cls(**{**plain, **typed, "rows": rows})

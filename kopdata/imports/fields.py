@@ -206,6 +206,14 @@ IGNORED: Final = frozenset(
 )
 """Row numbers, and columns of our own exports that every import makes anew."""
 
+WITHOUT_FIELD: Final = frozenset(
+    title_key(title)
+    for title in ("Karyawan Pria", "Karyawan Wanita", "Manajer Pria", "Manajer Wanita", "extra")
+)
+"""Columns of known layouts that no field takes: they are kept in ``extra``, and nobody need be asked."""
+
+FIELDS_BY_NAME: Final = {field.name: field for field in REGISTRY_FIELDS}
+
 LABELS: Final = {field.name: field.label for field in REGISTRY_FIELDS}
 """Indonesian name of each registry field."""
 

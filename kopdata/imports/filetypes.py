@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import mmap
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,12 +22,25 @@ _RATIO_MATTERS_FROM: Final = 50_000_000
 LARGEST_DIRECTORY: Final = 500_000
 """Bytes of a zip's directory: 5,000 parts of a workbook. Reading a larger one takes seconds."""
 _HEAD: Final = 4096
+_LOCAL_HEADER: Final = 30
+"""Bytes that stand before an entry of a zip, its name not counted."""
 
-_AGAIN: Final = "Unggah ekspor ODS berupa .xlsx, .csv, atau .xls."
+AGAIN: Final = "Unggah ekspor ODS berupa .xlsx, .xls, .ods, atau .csv."
 _TOO_LARGE: Final = (
     "Isi berkas Excel ini terlalu besar untuk sebuah daftar koperasi. Buka di Excel, simpan sebagai .xlsx, "
     "lalu unggah lagi."
 )
+BROKEN_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
+"""What reading a zip raises that is damaged, locked, or packed in a way that zipfile does not know."""
 
 
 class FileType(StrEnum):
@@ -54,6 +70,13 @@ _FOREIGN: Final = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_BEGINNINGS: Final = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
+"""How the stream of an old .xls workbook begins, in BIFF8 and BIFF5."""
+_FILE_PASS: Final = 0x2F
+_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_LONGEST_MANIFEST: Final = 1_000_000
+DAMAGED: Final = "Berkas Excel ini rusak atau terpotong. Unduh ulang ekspor dari ODS, lalu unggah lagi."
+_LOCKED: Final = "Berkas Excel ini dikunci kata sandi. Buka di Excel, hapus kata sandinya, lalu unggah lagi."
 
 
 class Examined(NamedTuple):
@@ -81,9 +104,9 @@ def examine(path: Path) -> Examined:
         raise ImportRefusedError("Berkas kosong. Unduh ulang ekspor dari ODS, lalu unggah lagi.")
     for mark, what in _FOREIGN:
         if head.startswith(mark):
-            raise ImportRefusedError(f"Berkas ini {what}, bukan ekspor ODS. {_AGAIN}")
+            raise ImportRefusedError(f"Berkas ini {what}, bukan ekspor ODS. {AGAIN}")
     if head[4:8] == b"ftyp":
-        raise ImportRefusedError(f"Berkas ini foto atau video, bukan ekspor ODS. {_AGAIN}")
+        raise ImportRefusedError(f"Berkas ini foto atau video, bukan ekspor ODS. {AGAIN}")
     if head.startswith(b"PAR1"):
         return Examined(FileType.PARQUET, size)
     if head.startswith(_OLE):
@@ -99,13 +122,24 @@ def _is_markup(head: bytes) -> bool:
 
 
 def _check_ole(path: Path) -> None:
-    """Refuse a workbook under a password: Excel wraps it in the old container format."""
+    """Refuse a workbook under a password: Excel wraps .xlsx in the old container, and marks .xls."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if content.find(_ENCRYPTED) < 0:
-            return
-    raise ImportRefusedError(
-        "Berkas Excel ini dikunci kata sandi. Buka di Excel, hapus kata sandinya, lalu unggah lagi."
-    )
+        if content.find(_ENCRYPTED) >= 0 or any(_asks_password(content, mark) for mark in _BEGINNINGS):
+            raise ImportRefusedError(_LOCKED)
+
+
+def _asks_password(content: mmap.mmap, beginning: bytes) -> bool:
+    """Tell whether the record FILEPASS follows the beginning of a workbook ([MS-XLS] 2.1.7.20.3)."""
+    at = content.find(beginning)
+    for _ in range(4):  # between the two stands WRITEPROTECT at the most
+        record = content[at : at + 4]
+        if at < 0 or len(record) < 4:
+            return False
+        name, length = struct.unpack("<HH", record)
+        if name == _FILE_PASS:
+            return True
+        at += 4 + length
+    return False
 
 
 class _SmallDirectory(io.FileIO):
@@ -125,16 +159,46 @@ def _unpacked_zip(path: Path) -> int:
     try:
         with _SmallDirectory(path) as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise ImportRefusedError(
-            "Berkas Excel ini rusak atau terpotong. Unduh ulang ekspor dari ODS, lalu unggah lagi."
-        ) from None
-    names = {entry.filename.lstrip("/").lower() for entry in entries}
-    if not names & {"xl/workbook.xml", "xl/workbook.bin"}:
-        what = "dokumen" if any(name.startswith(("word/", "ppt/")) for name in names) else "arsip ZIP"
-        raise ImportRefusedError(f"Berkas ini {what}, bukan buku kerja Excel. {_AGAIN}")
+            names = {entry.filename.lstrip("/").lower() for entry in entries}
+            if not names & {"xl/workbook.xml", "xl/workbook.bin"}:
+                _check_ods(archive, names)
+    except BROKEN_ZIP:
+        raise ImportRefusedError(DAMAGED) from None
+    if _overlap(entries) or any(".." in entry.filename.split("/") for entry in entries):
+        raise ImportRefusedError(DAMAGED)
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(sum(entry.compress_size for entry in entries), 1)
     if unpacked > LARGEST_UNPACKED or (unpacked > _RATIO_MATTERS_FROM and unpacked / packed > LARGEST_RATIO):
         raise ImportRefusedError(_TOO_LARGE)
     return unpacked
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Tell whether entries share bytes: a few kB can then unpack to petabytes."""
+    ends = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < ends:
+            return True
+        ends = entry.header_offset + _LOCAL_HEADER + entry.compress_size
+    return False
+
+
+def _check_ods(archive: zipfile.ZipFile, names: set[str]) -> None:
+    """Refuse a zip that is no open spreadsheet (.ods), or one under a password."""
+    kind = _beginning(archive, "mimetype", 200) if "mimetype" in names else b""
+    if kind.strip() == _ODS and "content.xml" in names:
+        if b"encryption-data" in _beginning(archive, "META-INF/manifest.xml", _LONGEST_MANIFEST):
+            raise ImportRefusedError(_LOCKED)
+        return
+    is_document = kind or any(name.startswith(("word/", "ppt/")) for name in names)
+    what = "dokumen" if is_document else "arsip ZIP"
+    raise ImportRefusedError(f"Berkas ini {what}, bukan buku kerja Excel. {AGAIN}")
+
+
+def _beginning(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    """Return the first bytes of an entry, none where there is no such entry."""
+    try:
+        with archive.open(name) as entry:
+            return entry.read(size)
+    except KeyError:
+        return b""

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
+from kopdata.imports.answers import NO_ANSWERS, Answers, word_key
 from kopdata.imports.fields import (
     AS_OF,
     ASSESSMENT_FIELDS,
+    FIELDS_BY_NAME,
     IGNORED,
     REGISTRY_FIELDS,
     Field,
     title_key,
     titles_of,
 )
+from kopdata.imports.shapes import are_names, filled, names_cooperatives
 from kopdata.imports.sheets import Row, Sheet
 from kopdata.imports.values import Cell, text_of
-from kopdata.vocabulary import ImportKind
+from kopdata.vocabulary import ImportKind, read_status
 
 OWN_COLUMNS: Final = "kolom kopdata"
 """The layout whose columns bear our own field names, as our export writes it."""
@@ -26,7 +33,16 @@ HEADER_WITHIN: Final = 60
 """A header stands within so many rows from the top."""
 _LONGEST_TITLE: Final = 120
 _FEWEST_FIELDS: Final = 3
+_ROWS_BELOW: Final = 100
+"""Rows below a possible header that are looked at to tell whether it is one."""
+_COLUMNS_LOOKED_AT: Final = 300
+_MOST_OF_A_ROW: Final = 0.6
+_DATA: Final = re.compile(r"\d{6}")
+"""No title holds such a number: a row with one is data."""
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
+_BETTER: Final = 100_000
+_BLANK: Final = re.compile(r"#\d+")
 _REGISTRY: Final = {**titles_of(REGISTRY_FIELDS), **titles_of((AS_OF,))}
 _ASSESSMENTS: Final = titles_of(ASSESSMENT_FIELDS)
 
@@ -48,6 +64,10 @@ class Header:
     ``at`` is the index of its (lower) row; ``fields`` gives the field of each column that has one;
     ``unknown`` the title of each column whose values go to ``extra``. ``width`` columns have a place in
     the header; a row that goes on beyond them probably holds a separator within a text.
+
+    ``keys`` name the columns of the header, whatever their order and their spelling. ``told`` are the columns
+    whose field is known by a person's answer or by their values, not by their titles. ``status_words`` are
+    the answers about words of the status.
     """
 
     kind: ImportKind
@@ -56,6 +76,40 @@ class Header:
     fields: dict[int, Field]
     unknown: dict[int, str]
     width: int
+    keys: tuple[str, ...] = ()
+    told: frozenset[int] = frozenset()
+    status_words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the columns in their order: two files with the same one are of one kind."""
+        return fingerprint_of(self.keys)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields that the columns hold."""
+        return frozenset(about.name for about in self.fields.values())
+
+    def tells_status(self, text: str) -> bool:
+        """Tell whether a word of the status is known, of itself or by an answer."""
+        return read_status(text) is not None or word_key(text) in self.status_words
+
+    def reading(self, column: int, name: str | None) -> Header:
+        """Return this header with ``column`` read as the field of this name, or as none.
+
+        A column that held the field before loses it.
+        """
+        fields = {at: about for at, about in self.fields.items() if at != column and about.name != name}
+        if name:
+            fields[column] = FIELDS_BY_NAME[name]
+        unknown = {
+            at: title
+            for at, title in enumerate(self.titles)
+            if at not in fields and (at in self.unknown or at in self.fields)
+        }
+        return dataclasses.replace(
+            self, fields=dict(sorted(fields.items())), unknown=unknown, told=self.told | {column}
+        )
 
     def column_of(self, name: str) -> int | None:
         """Return the column of a field, or None if the file does not carry it."""
@@ -66,8 +120,9 @@ class Header:
         """Which known layout this is ("H3", "kolom kopdata"), else a description."""
         if self.kind is ImportKind.ASSESSMENTS:
             return "H8"
-        carried = [field for field in self.fields.values() if field is not AS_OF]
-        if all(self.titles[column] == field.name for column, field in self.fields.items()):
+        carried = [about for about in self.fields.values() if about is not AS_OF]
+        titled = {column: about for column, about in self.fields.items() if column not in self.told}
+        if titled and all(self.titles[column] == about.name for column, about in titled.items()):
             return OWN_COLUMNS
         keys = {title_key(title) for title in self.titles}
         for name, signature in _SIGNATURES:
@@ -76,18 +131,31 @@ class Header:
         return f"susunan lain, {len(carried)} kolom dikenal"
 
 
-def header_score(rows: list[Row]) -> int:
-    """Return how many fields the best header within ``rows`` names; 0 if there is none."""
-    header = find_header(rows)
-    return len(header.fields) if header else 0
+def fingerprint_of(keys: Sequence[str]) -> str:
+    """Return the fingerprint of a header by the keys of its columns, without blank ones at its end."""
+    last = max((at for at, key in enumerate(keys) if not _BLANK.fullmatch(key)), default=-1)
+    return hashlib.sha256("\n".join(keys[: last + 1]).encode()).hexdigest()
 
 
-def pick_sheet(sheets: list[Sheet]) -> tuple[Sheet, Header] | None:
+def header_score(rows: list[Row], answers: Answers = NO_ANSWERS) -> int:
+    """Return how good the best header within ``rows`` is; 0 if there is none.
+
+    One that names its fields is better than any that a person must explain.
+    """
+    if header := find_header(rows, answers):
+        return _BETTER * len(header.fields)
+    nameless = find_nameless(rows)
+    return min(len(nameless.titles), _BETTER - 1) if nameless else 0
+
+
+def pick_sheet(sheets: list[Sheet], answers: Answers = NO_ANSWERS) -> tuple[Sheet, Header] | None:
     """Return the sheet that holds a registry or a recap, with its header: the richest, then the longest.
 
-    A hidden sheet counts only where no visible one holds a table we know.
+    A hidden sheet counts only where no visible one holds a table we know. Where no table names its koperasi,
+    the header is one whose columns a person can explain: it has no column for the field "name".
     """
-    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet.rows))]
+    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet.rows, answers))]
+    found = found or [(sheet, header) for sheet in sheets if (header := find_nameless(sheet.rows, answers))]
     visible = [pair for pair in found if not pair[0].hidden] or found
     best = max(visible, key=lambda pair: (len(pair[1].fields), len(pair[0].rows)), default=None)
     return (best[0], _widened(best[1], best[0].rows)) if best else None
@@ -95,35 +163,114 @@ def pick_sheet(sheets: list[Sheet]) -> tuple[Sheet, Header] | None:
 
 def _widened(header: Header, rows: list[Row]) -> Header:
     """Return ``header`` with a title for every column in which any row holds a cell."""
-    more = {column: f"Kolom {_letters(column)}" for column in range(header.width, max(map(len, rows)))}
+    more = {column: f"Kolom {letters(column)}" for column in range(header.width, max(map(len, rows)))}
     titles = (*header.titles, *more.values())
     return dataclasses.replace(header, titles=titles, unknown=header.unknown | more)
 
 
-def find_header(rows: list[Row]) -> Header | None:
-    """Return the best header within the first rows, or None where no row names enough fields."""
+def find_header(rows: list[Row], answers: Answers = NO_ANSWERS) -> Header | None:
+    """Return the best header within the first rows, or None where no row names enough fields.
+
+    What a person said about the columns of such a header holds before what their titles say.
+    """
     best: Header | None = None
     for at, row in enumerate(rows[:HEADER_WITHIN]):
-        header = _header_at(rows, at, row)
+        header = _header_at(rows, at, row, answers)
         if header and (best is None or len(header.fields) > len(best.fields)):
             best = header
     return best
 
 
-def _header_at(rows: list[Row], at: int, row: Row) -> Header | None:
+def find_nameless(rows: list[Row], answers: Answers = NO_ANSWERS) -> Header | None:
+    """Return a header that names no koperasi, but of a table in which a person can show where they stand.
+
+    Several known titles tell it, or the shape of the table: a row of titles above rows that hold a NIK, a
+    legal number or words like "Koperasi". None for any other table.
+    """
+    best: Header | None = None
+    for at, row in enumerate(rows[:HEADER_WITHIN]):
+        header = _nameless_at(rows, at, row)
+        if header and (best is None or len(header.fields) > len(best.fields)):
+            best = header
+    return _answered(best, answers.of_header(best.fingerprint)) if best else None
+
+
+def _nameless_at(rows: list[Row], at: int, row: Row) -> Header | None:
+    titled = [column for column, cell in enumerate(row) if text_of(cell)]
+    texts = [row[column] for column in titled]
+    if len(titled) < _FEWEST_FIELDS or any(not _is_title(cell) for cell in texts):
+        return None
+    at, row, keys, fields = _lowered(rows, at, row, [_key(cell) for cell in row])
+    header = _header(ImportKind.REGISTRY, at, row, keys, fields)
+    below = [other for other in rows[at + 1 : at + 1 + _ROWS_BELOW] if any(map(text_of, other))]
+    columns = {
+        column: filled([other[column] for other in below if column < len(other)])
+        for column in (*header.fields, *header.unknown)[:_COLUMNS_LOOKED_AT]
+    }
+    if not any(are_names(cells) for column, cells in columns.items() if cells and column in header.unknown):
+        return None
+    if len(header.names - {AS_OF.name}) >= _FEWEST_FIELDS:
+        return header
+    return header if below and _spans_cooperatives(len(titled), below, columns) else None
+
+
+def _spans_cooperatives(titles: int, below: list[Row], columns: Mapping[int, list[Cell]]) -> bool:
+    """Tell whether so many titles stand over a table of koperasi, which begins in the very next row.
+
+    A row of column numbers may stand between.
+    """
+    width = statistics.median(sum(bool(text_of(cell)) for cell in row) for row in below)
+    first = next((row for row in below if any(map(_LETTER.search, map(text_of, row)))), below[0])
+    return titles >= _MOST_OF_A_ROW * width and any(
+        names_cooperatives(cells) and names_cooperatives(first[column : column + 1])
+        for column, cells in columns.items()
+        if cells
+    )
+
+
+def _is_title(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) <= _LONGEST_TITLE and not _DATA.search(cell)
+
+
+def _lowered(
+    rows: list[Row], at: int, row: Row, keys: list[str]
+) -> tuple[int, Row, list[str], dict[int, Field]]:
+    """Return a header of the registry with its lower half, where the next row is one."""
+    fields = _match(keys, _REGISTRY)
+    below = rows[at + 1] if at + 1 < len(rows) else []
+    if len(fields) < 2 or not _continues(fields, below):
+        return at, row, keys, fields
+    row = [_lower(row, below, column) for column in range(max(len(row), len(below)))]
+    keys = [_key(cell) for cell in row]
+    return at + 1, row, keys, _match(keys, _REGISTRY)
+
+
+def _header_at(rows: list[Row], at: int, row: Row, answers: Answers) -> Header | None:
     keys = [_key(cell) for cell in row]
     recap, registry = _match(keys, _ASSESSMENTS), _match(keys, _REGISTRY)
-    names = {field.name for field in recap.values()}
+    names = {about.name for about in recap.values()}
     if "predicate" in names and len(recap) >= max(len(registry), _FEWEST_FIELDS) and names & {"nik", "name"}:
         return _header(ImportKind.ASSESSMENTS, at, row, keys, recap)
-    if "name" not in {field.name for field in registry.values()}:
+    if "name" not in {about.name for about in registry.values()} and not answers.columns:
         return None
-    below = rows[at + 1] if at + 1 < len(rows) else []
-    if _continues(registry, below):
-        at, row = at + 1, [_lower(row, below, column) for column in range(max(len(row), len(below)))]
-        keys = [_key(cell) for cell in row]
-        registry = _match(keys, _REGISTRY)
-    return _header(ImportKind.REGISTRY, at, row, keys, registry) if len(registry) >= _FEWEST_FIELDS else None
+    at, row, keys, registry = _lowered(rows, at, row, keys)
+    told = answers.of_header(fingerprint_of(_column_keys(row, keys))) if answers.columns else {}
+    if not told and len(registry) < _FEWEST_FIELDS:
+        return None
+    header = _header(ImportKind.REGISTRY, at, row, keys, registry)
+    header = dataclasses.replace(_answered(header, told), status_words=answers.status_words)
+    return header if "name" in header.names else None
+
+
+def _answered(header: Header, told: Mapping[str, str]) -> Header:
+    """Return ``header`` as a person explained its columns; of two for one field the first counts."""
+    columns = {key: at for at, key in enumerate(header.keys)}
+    taken: set[str] = set()
+    for key, name in told.items():
+        if key in columns and name not in taken and (not name or name in FIELDS_BY_NAME):
+            header = header.reading(columns[key], name or None)
+            taken |= {name} - {""}
+    return header
 
 
 def _continues(fields: dict[int, Field], below: Row) -> bool:
@@ -154,25 +301,38 @@ def _match(keys: Iterable[str], known: dict[str, Field]) -> dict[int, Field]:
 
 def _header(kind: ImportKind, at: int, row: Row, keys: list[str], fields: dict[int, Field]) -> Header:
     titles: list[str] = []
+    seen: set[str] = set()
     for column, cell in enumerate(row):
-        title = text_of(cell)[:_LONGEST_TITLE] or f"Kolom {_letters(column)}"
-        titles.append(title if title not in titles else f"{title} ({_letters(column)})")
+        title = text_of(cell)[:_LONGEST_TITLE] or f"Kolom {letters(column)}"
+        titles.append(title if title not in seen else f"{title} ({letters(column)})")
+        seen.add(title)
     unknown = {
         column: titles[column]
         for column in range(len(row))
         if column not in fields and keys[column] not in IGNORED
     }
-    return Header(kind, at, tuple(titles), fields, unknown, len(titles))
+    return Header(kind, at, tuple(titles), fields, unknown, len(titles), _column_keys(row, keys))
 
 
-def _letters(column: int) -> str:
+def _column_keys(row: Row, keys: list[str]) -> tuple[str, ...]:
+    """Return what each column is remembered by: its title as compared, numbered where it stands again."""
+    seen: Counter[str] = Counter()
+    named = []
+    for cell, key in zip(row, keys, strict=True):
+        base = key or text_of(cell)[:_LONGEST_TITLE].casefold()
+        seen[base] += 1
+        named.append(base if base and seen[base] == 1 else f"{base}#{seen[base]}")
+    return tuple(named)
+
+
+def letters(column: int) -> str:
     """Return a spreadsheet's name of a column: A, B, … Z, AA."""
-    letters = ""
+    named = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        named = chr(65 + rest) + named
+    return named
 
 
 def repeats(row: Row, header: Header) -> bool:

@@ -1,21 +1,38 @@
-"""Uploads that wait to be checked: kept on disk, so that no screen holds their bytes in memory."""
+"""Uploads that wait to be checked, on the disk and not in any screen's memory.
+
+Whoever left the page, reloaded it or lost the connection finds theirs again.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import tempfile
 import time
 from pathlib import Path
 from typing import Final
 
+from pydantic import AwareDatetime, ValidationError
+
 from kopdata.errors import StoreError
+from kopdata.models import Record, Text
 
 _KEPT_SECONDS: Final = 24 * 60 * 60
 """An upload that was neither saved nor cancelled by then belongs to a screen that is gone."""
+_ABOUT: Final = ".json"
 
 
-def keep_upload(content: bytes, folder: Path) -> Path:
-    """Write an upload to a file of its own in ``folder`` and return its path; forgotten ones are removed.
+class Upload(Record):
+    """A file that waits in the inbox: whose it is, and what they call it. ``path`` leads to its content."""
+
+    path: Path
+    file_name: Text
+    actor: Text
+    received_at: AwareDatetime
+
+
+def keep_upload(content: bytes, folder: Path, *, file_name: str, actor: str) -> Upload:
+    """Write an upload to a file of its own in ``folder`` and return it; forgotten ones are removed.
 
     The folder is made where it is missing, and is its owner's alone: uploads hold personal data. Other
     processes may keep and discard uploads in it at the same time.
@@ -31,12 +48,45 @@ def keep_upload(content: bytes, folder: Path) -> Path:
         _clear(folder)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
             file.write(content)
+        upload = Upload(
+            path=Path(file.name),
+            file_name=file_name.strip()[-255:] or "tanpa nama",
+            actor=actor,
+            received_at=dt.datetime.now(dt.UTC),
+        )
+        # Whoever finds this file finds the whole content beside it.
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as about:
+            about.write(upload.model_dump_json())
+        Path(about.name).replace(_about(upload.path))
     except OSError:
         raise StoreError(
             f"Unggahan tidak dapat disimpan di folder {folder}. Periksa ruang kosong dan izin folder itu, "
             "lalu unggah lagi."
         ) from None
-    return Path(file.name)
+    return upload
+
+
+def waiting_uploads(folder: Path, *, actor: str) -> tuple[Upload, ...]:
+    """Return what this person uploaded and neither saved nor cancelled, the newest first."""
+    found = []
+    for about in folder.glob(f"*{_ABOUT}"):
+        with contextlib.suppress(OSError, ValidationError):
+            upload = Upload.model_validate_json(about.read_bytes())
+            content = about.with_name(about.name.removesuffix(_ABOUT))
+            if upload.actor == actor and content.is_file():
+                found.append(upload.model_copy(update={"path": content}))
+    return tuple(sorted(found, key=lambda upload: upload.received_at, reverse=True))
+
+
+def discard_upload(upload: Upload) -> None:
+    """Remove an upload that was saved or cancelled; one that is gone already is no error."""
+    for path in (_about(upload.path), upload.path):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _about(path: Path) -> Path:
+    return path.with_name(f"{path.name}{_ABOUT}")
 
 
 def _clear(folder: Path) -> None:
@@ -45,9 +95,3 @@ def _clear(folder: Path) -> None:
         with contextlib.suppress(OSError):
             if time.time() - old.stat().st_mtime > _KEPT_SECONDS:
                 old.unlink()
-
-
-def discard_upload(path: Path) -> None:
-    """Remove an upload that was saved or cancelled; one that is gone already is no error."""
-    with contextlib.suppress(OSError):
-        path.unlink()

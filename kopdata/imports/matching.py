@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from kopdata import formats
 from kopdata.database import Database
+from kopdata.findings import Said, recaps
 from kopdata.imports.parsed import ParsedFile
 from kopdata.models import Assessment, Finding
 from kopdata.vocabulary import fold
@@ -53,10 +54,8 @@ def match_assessments(database: Database, parsed: ParsedFile, *, today: dt.date)
         elif coop_id is None:
             rejected.append(_unmatched(parsed, row, len(found)))
         elif (first := rows_of.setdefault((coop_id, row["year"]), row["source_row"])) != row["source_row"]:
-            reason = (
-                f"Penilaian tahun {row['year']} koperasi ini sudah ada di baris {first}. Pilih salah satu."
-            )
-            rejected.append(_finding(parsed, row, "year", reason))
+            said = recaps.ASSESSED_ELSEWHERE.says(year=row["year"], first=first)
+            rejected.append(_finding(parsed, row, "year", said))
         else:
             matched.append({**row, "coop_id": coop_id})
     schema = parsed.rows.schema.append(pa.field("coop_id", pa.string()))
@@ -66,33 +65,29 @@ def match_assessments(database: Database, parsed: ParsedFile, *, today: dt.date)
 def _not_yet(parsed: ParsedFile, row: Mapping[str, Any], today: dt.date) -> Finding | None:
     """Return what is wrong with an assessment of a time that has not come."""
     if row["year"] > today.year:
-        reason = f"Tahun penilaian {row['year']} belum tiba. Perbaiki tahunnya."
-        return _finding(parsed, row, "year", reason)
+        return _finding(parsed, row, "year", recaps.YEAR_AHEAD.says(year=row["year"]))
     if row["assessed_on"] is not None and row["assessed_on"] > today:
-        reason = (
-            f"Tanggal penilaian {formats.short_date(row['assessed_on'])} belum tiba. Perbaiki tanggalnya."
-        )
-        return _finding(parsed, row, "assessed_on", reason)
+        said = recaps.DATE_AHEAD.says(assessed_on=formats.short_date(row["assessed_on"]))
+        return _finding(parsed, row, "assessed_on", said)
     return None
 
 
 def _unmatched(parsed: ParsedFile, row: Mapping[str, Any], candidates: int) -> Finding:
-    reason = (
-        f"Nama ini dipunyai {candidates} koperasi. Lengkapi NIK di baris ini."
-        if candidates
-        else "Koperasi ini tidak ada di data yang tersimpan. Periksa NIK dan namanya."
+    said = (
+        recaps.ASSESSED_NAME_SHARED.says(count=candidates) if candidates else recaps.ASSESSED_UNKNOWN.says()
     )
-    return _finding(parsed, row, "nik" if row["nik"] else "name", reason)
+    return _finding(parsed, row, "nik" if row["nik"] else "name", said)
 
 
-def _finding(parsed: ParsedFile, row: Mapping[str, Any], field: str, reason: str) -> Finding:
+def _finding(parsed: ParsedFile, row: Mapping[str, Any], field: str, said: Said) -> Finding:
     value = row[field]
     return Finding(
         sheet=parsed.sheet,
         row=row["source_row"],
         column=parsed.titles.get(field),
         value=formats.short_date(value) if isinstance(value, dt.date) else str(value),
-        reason=reason,
+        kind=said.kind,
+        reason=said.reason,
     )
 
 

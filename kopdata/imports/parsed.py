@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from kopdata.imports.answers import NO_ANSWERS, Answers
 from kopdata.imports.content import Content, Note
+from kopdata.imports.unclear import UnclearColumn
 from kopdata.models import Finding
 from kopdata.store.schema import REGISTRY
 from kopdata.vocabulary import ImportKind, Precision
@@ -46,6 +48,18 @@ class ParsedFile:
     warnings: tuple[Finding, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
     """The title that each field bears in the file, for findings about it."""
+    fingerprint: str = ""
+    """Of the header; answers about its columns are remembered under it. "" where none are asked."""
+    needs_name: bool = False
+    """Whether nobody can tell which column names the koperasi: no row was read, not even counted."""
+    guessed: dict[str, str] = field(default_factory=dict)
+    """The field of each column, by its title, that was recognised by its values."""
+    unclear_columns: tuple[UnclearColumn, ...] = ()
+    """The columns that a person may explain, answered or not."""
+    unknown_status_words: dict[str, int] = field(default_factory=dict)
+    """Words of the status column that no rule knows, as written, and in how many rows; answered or not."""
+    answers: Answers = NO_ANSWERS
+    """The answers that this file was read with, as far as they are about it."""
 
     @classmethod
     def of(cls, content: Content, *, file_name: str, sha256: str) -> ParsedFile:
@@ -73,6 +87,12 @@ class ParsedFile:
             left_out=findings(content.left_out),
             warnings=findings(content.warnings),
             titles=content.titles,
+            fingerprint=content.fingerprint,
+            needs_name=content.needs_name,
+            guessed=content.guessed,
+            unclear_columns=tuple(content.unclear_columns),
+            unknown_status_words=content.unknown_status_words,
+            answers=content.answers,
         )
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,14 +13,24 @@ import pyarrow.compute as pc
 
 from kopdata import access, formats
 from kopdata.access import Actor, Right
+from kopdata.changes import NO_CHANGES, compare
+from kopdata.completeness import completeness
 from kopdata.database import open_database
 from kopdata.errors import ImportRefusedError
+from kopdata.findings.files import AS_OF_AHEAD
+from kopdata.findings.rows import MAYBE_KNOWN
 from kopdata.identity import identify
-from kopdata.imports.changes import Changes, compare
 from kopdata.imports.checks import find_contradictions
 from kopdata.imports.fields import REGISTRY_FIELDS
 from kopdata.imports.matching import match_assessments, to_records
 from kopdata.imports.parsed import ParsedFile
+from kopdata.imports.planned import ImportPlan, SavedAssessments
+from kopdata.imports.questions import (
+    by_position,
+    last_known_status,
+    unclear_rows,
+    with_status,
+)
 from kopdata.models import Counts, Finding, ImportDraft, ImportEvent, Snapshot
 from kopdata.sql import sql
 from kopdata.store import Store
@@ -31,92 +41,14 @@ from kopdata.vocabulary import ImportKind, ImportMode, Precision, Status
 _ROWS = "SELECT * FROM registry WHERE as_of = $as_of"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """An import as previewed; ``save_import`` does exactly this or refuses.
-
-    The counts are those of the snapshot as it will be: ``total`` = ``active`` + ``inactive`` +
-    ``unknown`` koperasi of the region, ``outside`` those of other regencies. ``draft`` counts the file's
-    own rows; the two differ only where the file completes another.
-    """
-
-    kind: ImportKind
-    parsed: ParsedFile
-    draft: ImportDraft
-    rows: pa.Table
-    """Rows of ``store.schema.REGISTRY``; of a recap, of ``imports.assessments.SCHEMA`` with ``coop_id``."""
-    based_on: int
-    counts: Counts
-    changes: Changes
-    rejected: tuple[Finding, ...]
-    left_out: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
-    already: ImportEvent | None = None
-    """The event that made this very file current for this date, if it is."""
-    adds_nothing: bool = False
-    """Whether the store would be the same afterwards."""
-    shown_as_of: dt.date | None = None
-    """The newest snapshot's date if it is later than this one: the screen stays there."""
-    before: Snapshot | None = None
-    """The snapshot that ``changes`` compares with: the date's own, else the newest before it."""
-    before_counts: Counts | None = None
-    missing_fields: tuple[str, ...] = ()
-    """Indonesian names of the notable columns that the file lacks."""
-
-    @property
-    def total(self) -> int:
-        """Koperasi of the region."""
-        return self.counts.total
-
-    @property
-    def active(self) -> int:
-        """Those listed as aktif."""
-        return self.counts.active
-
-    @property
-    def inactive(self) -> int:
-        """Those listed as tidak aktif."""
-        return self.counts.inactive
-
-    @property
-    def unknown(self) -> int:
-        """Those without a status."""
-        return self.counts.unknown
-
-    @property
-    def outside(self) -> int:
-        """Rows of other regencies."""
-        return self.counts.outside
-
-    @property
-    def new(self) -> int:
-        """How many koperasi are "Baru tercatat"."""
-        return len(self.changes.new)
-
-    @property
-    def gone(self) -> int:
-        """How many koperasi are "Tidak ada di berkas baru"."""
-        return len(self.changes.gone)
-
-    @property
-    def changed(self) -> int:
-        """How many koperasi stand in both and differ in anything."""
-        return self.changes.changed
-
-
-@dataclass(frozen=True, slots=True)
-class SavedAssessments:
-    """What saving a recap of health assessments did."""
-
-    added: int
-
-
 def plan_import(
     store: Store,
     parsed: ParsedFile,
     *,
     as_of: dt.date | None = None,
     mode: ImportMode = ImportMode.REPLACE,
+    identities: Mapping[int, str | None] | None = None,
+    status_from_last: bool = False,
 ) -> ImportPlan:
     """Return what importing ``parsed`` would do; nothing is written.
 
@@ -126,6 +58,11 @@ def plan_import(
         Date of the snapshot; None takes the one found in the file. A recap of assessments needs none.
     mode
         What the file does to one that stands for the same date: replace it, or fill the fields it lacks.
+    identities
+        Which koperasi an unclear row is, by its row in the file: a ``coop_id``, or None for a new one.
+    status_from_last
+        Whether a file without a status takes the one that each koperasi had last; the import records until
+        when that was known.
 
     Raises
     ------
@@ -134,6 +71,11 @@ def plan_import(
     """
     if parsed.kind is ImportKind.ASSESSMENTS:
         return _plan_assessments(store, parsed)
+    if parsed.needs_name:
+        raise ImportRefusedError(
+            "Kolom yang memuat nama koperasi tidak dikenal, sehingga belum satu baris pun dibaca. Tunjuk "
+            "kolomnya saat memeriksa berkas ini di layar; jawabannya diingat untuk berkas berikutnya."
+        )
     day = as_of or parsed.guessed_as_of
     if day is None:
         raise ImportRefusedError(
@@ -146,17 +88,37 @@ def plan_import(
             if parsed.rejected
             else "Berkas ini hanya berisi judul dan jumlah, tanpa satu pun koperasi. Unduh ulang dari ODS."
         )
-    return _plan_registry(store, parsed, day, mode)
+    return _plan_registry(
+        store, parsed, day, mode, identities=identities or {}, status_from_last=status_from_last
+    )
 
 
-def _plan_registry(store: Store, parsed: ParsedFile, day: dt.date, mode: ImportMode) -> ImportPlan:
+def _plan_registry(
+    store: Store,
+    parsed: ParsedFile,
+    day: dt.date,
+    mode: ImportMode,
+    *,
+    identities: Mapping[int, str | None],
+    status_from_last: bool,
+) -> ImportPlan:
     # The number first, the rows after it: if somebody commits in between, saving is refused, not wrong.
     based_on = store.sequence(day)
     database = open_database(store)
     standing = database.table(sql("identity_standing"), {"as_of": day})
-    found = identify(parsed.rows, standing, same_date_first=mode is ImportMode.COMPLETE)
+    here_first = mode is ImportMode.COMPLETE
+    answers = by_position(parsed, dict(identities))
+    found = asked = identify(parsed.rows, standing, same_date_first=here_first)
+    if answers:
+        found = identify(parsed.rows, standing, same_date_first=here_first, answers=answers)
     import_id = f"{day:%Y%m%d}-{secrets.token_hex(4)}"
     rows = _with_columns(parsed.rows, coop_id=found.coop_ids, as_of=day, import_id=import_id)
+    fields, told_on, takes_status = parsed.fields, None, False
+    if "status" not in fields:
+        known, told_on = last_known_status(database, day)
+        takes_status = status_from_last and told_on is not None and mode is ImportMode.REPLACE
+        if takes_status:
+            rows, fields = with_status(rows, known), fields | {"status"}
 
     same_date = next((snapshot for snapshot in database.snapshots if snapshot.as_of == day), None)
     earlier = [snapshot for snapshot in database.snapshots if snapshot.as_of < day]
@@ -165,12 +127,12 @@ def _plan_registry(store: Store, parsed: ParsedFile, day: dt.date, mode: ImportM
     completes = mode is ImportMode.COMPLETE and same_date is not None
     rows_after = complete(rows_before, rows) if completes else rows
     # What a completing file fills is a change although nothing carried it before.
-    compared = parsed.fields if completes or before is None else parsed.fields & before.fields
+    compared = fields if completes or before is None else fields & before.fields
     already = _standing_file(same_date, parsed.sha256)
     warnings = (
         *_about_date(day),
         *parsed.warnings,
-        *_about_unclear(parsed, found.unclear),
+        *_about_unclear(parsed, list(found.unclear)),
         *find_contradictions(parsed, day),
     )
     newest = database.snapshots[-1].as_of if database.snapshots else day
@@ -178,7 +140,14 @@ def _plan_registry(store: Store, parsed: ParsedFile, day: dt.date, mode: ImportM
         kind=parsed.kind,
         parsed=parsed,
         draft=_draft(
-            parsed, rows, import_id=import_id, day=day, mode=mode, rejected=parsed.rejected, warnings=warnings
+            parsed,
+            rows,
+            import_id=import_id,
+            day=day,
+            mode=mode,
+            rejected=parsed.rejected,
+            warnings=warnings,
+            status_as_of=told_on if takes_status else None,
         ),
         rows=rows,
         based_on=based_on,
@@ -195,7 +164,15 @@ def _plan_registry(store: Store, parsed: ParsedFile, day: dt.date, mode: ImportM
         before=before,
         before_counts=count(rows_before) if before else None,
         missing_fields=tuple(
-            field.label for field in REGISTRY_FIELDS if field.notable and field.name not in parsed.fields
+            field.label for field in REGISTRY_FIELDS if field.notable and field.name not in fields
+        ),
+        unclear=unclear_rows(database, parsed, asked),
+        status_told_on=told_on,
+        completeness=completeness(
+            rows_after,
+            fields | same_date.fields if completes and same_date else fields,
+            rows_before=rows_before if before else None,
+            carried_before=before.fields if before else frozenset(),
         ),
     )
 
@@ -220,7 +197,7 @@ def _plan_assessments(store: Store, parsed: ParsedFile) -> ImportPlan:
         rows=matched.rows,
         based_on=0,
         counts=Counts(),
-        changes=Changes(),
+        changes=NO_CHANGES,
         rejected=rejected,
         left_out=parsed.left_out,
         warnings=parsed.warnings,
@@ -290,6 +267,7 @@ def _draft(
     mode: ImportMode = ImportMode.REPLACE,
     rejected: tuple[Finding, ...],
     warnings: tuple[Finding, ...],
+    status_as_of: dt.date | None = None,
 ) -> ImportDraft:
     own = count(rows) if parsed.kind is ImportKind.REGISTRY else Counts()
     findings = {"rejected": rejected, "left_out": parsed.left_out, "warnings": warnings}
@@ -302,7 +280,8 @@ def _draft(
         file_name=parsed.file_name,
         file_sha256=parsed.sha256,
         layout=parsed.layout,
-        fields=tuple(sorted(parsed.fields)),
+        fields=tuple(sorted(parsed.fields | {"status"} if status_as_of else parsed.fields)),
+        status_as_of=status_as_of,
         rows_read=parsed.rows_read,
         accepted=rows.num_rows,
         outside=own.outside,
@@ -328,10 +307,12 @@ def _today() -> dt.date:
 def _about_date(day: dt.date) -> list[Finding]:
     if day <= _today():
         return []
-    return [Finding(reason=f"Tanggal keadaan {formats.date(day)} belum tiba. Periksa tanggalnya.")]
+    said = AS_OF_AHEAD.says(as_of=formats.date(day))
+    return [Finding(kind=said.kind, reason=said.reason)]
 
 
 def _about_unclear(parsed: ParsedFile, unclear: list[int]) -> list[Finding]:
+    said = MAYBE_KNOWN.says()
     doubtful = parsed.rows.select(["name", "source_row"]).take(pa.array(unclear, pa.int64()))
     return [
         Finding(
@@ -339,8 +320,8 @@ def _about_unclear(parsed: ParsedFile, unclear: list[int]) -> list[Finding]:
             row=row["source_row"],
             column=parsed.titles.get("name"),
             value=row["name"],
-            reason="Mungkin sama dengan koperasi yang sudah tercatat, tetapi tidak jelas yang mana; dicatat "
-            "sebagai koperasi baru. Periksa di lapangan.",
+            kind=said.kind,
+            reason=said.reason,
         )
         for row in doubtful.to_pylist()
     ]

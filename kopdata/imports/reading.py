@@ -5,18 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+
+import pyarrow as pa
 
 from kopdata import formats
 from kopdata.errors import ImportRefusedError
+from kopdata.findings.files import OTHER_SHEET, SEVERAL_DATES
 from kopdata.imports import dates
+from kopdata.imports.answers import NO_ANSWERS, Answers, word_key
 from kopdata.imports.assessments import read_assessments
+from kopdata.imports.body import Body, Columns, assemble
 from kopdata.imports.content import Content, limited, note
 from kopdata.imports.fields import AS_OF
 from kopdata.imports.filetypes import FileType
-from kopdata.imports.headers import OWN_COLUMNS, Header, header_score, pick_sheet
+from kopdata.imports.headers import OWN_COLUMNS, Header, find_header, header_score, pick_sheet
 from kopdata.imports.registry import read_registry
 from kopdata.imports.sheets import Sheet, read_sheets
+from kopdata.imports.unclear import Understood, understand
 from kopdata.imports.values import read_column, shortened
 from kopdata.vocabulary import ImportKind
 
@@ -30,11 +37,12 @@ def read_content(
     report: Report = lambda _stage, _share: None,
     *,
     as_of: dt.date | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Content:
     """Return what the file at ``path`` holds; ``report`` hears each stage, in words and as 0 to 1.
 
     ``kind`` is what ``filetypes.examine`` told of it. ``as_of`` picks the rows of one date from an export of
-    our own that holds several.
+    our own that holds several. ``answers`` are what persons said about columns and words of any file.
 
     Raises
     ------
@@ -42,16 +50,24 @@ def read_content(
         If it is no export that can be read, with why and what to do.
     """
     report("Membuka berkas", 0.1)
-    sheets = read_sheets(path, kind, header_score)
+    sheets = read_sheets(path, kind, partial(header_score, answers=answers))
     report("Mengenali kolom", 0.5)
-    picked = pick_sheet(sheets)
+    picked = pick_sheet(sheets, answers)
     if picked is None:
         raise ImportRefusedError(_no_header(kind, sheets))
     sheet, header = picked
     others = [
-        other.name for other in sheets if other.name and other is not sheet and header_score(other.rows)
+        other.name
+        for other in sheets
+        if other.name and other is not sheet and find_header(other.rows, answers)
     ]
     del sheets
+    asked = Understood(header, {}, [])
+    if header.kind is ImportKind.REGISTRY:
+        asked = understand(sheet, header, answers.of_header(header.fingerprint))
+        header = asked.header
+        if "name" not in header.names:
+            return _with_questions(_unread(sheet, header), asked, answers)
     if as_of is not None and header.layout == OWN_COLUMNS:
         sheet = _of_one_date(sheet, header, as_of)
     report("Membaca isi", 0.6)
@@ -64,15 +80,26 @@ def read_content(
     report("Mencari tanggal keadaan", 0.9)
     _guess_date(content, sheet, header, file_name)
     for name in others:
-        content.warnings.append(
-            note(
-                None,
-                None,
-                name,
-                f"Lembar '{shortened(name)}' juga memuat daftar dan tidak dibaca. Unggah terpisah.",
-            )
-        )
+        content.warnings.append(note(None, None, name, OTHER_SHEET.says(sheet=shortened(name))))
     content.warnings = limited(content.warnings)
+    return _with_questions(content, asked, answers) if header.kind is ImportKind.REGISTRY else content
+
+
+def _unread(sheet: Sheet, header: Header) -> Content:
+    """Return the content of a table whose koperasi only a person can show: no row of it is read."""
+    nothing = pa.Table.from_arrays([], names=[])
+    content = assemble(sheet, header, Body(), Columns({}, [], {}), kept=[], rows=nothing, fields=[])
+    content.needs_name = True
+    return content
+
+
+def _with_questions(content: Content, asked: Understood, answers: Answers) -> Content:
+    """Return ``content`` with what is unclear about its columns and words, and what was answered of it."""
+    content.fingerprint = fingerprint = asked.header.fingerprint
+    content.guessed, content.unclear_columns = asked.guessed, asked.unclear
+    told, keys = answers.of_header(fingerprint), map(word_key, content.unknown_status_words)
+    words = {key: answers.status_words[key] for key in keys if key in answers.status_words}
+    content.answers = Answers({fingerprint: told} if told else {}, words)
     return content
 
 
@@ -119,14 +146,7 @@ def _guess_date(content: Content, sheet: Sheet, header: Header, file_name: str) 
         shown = formats.listed(
             [f"{formats.date(guess.day, guess.precision)} ({source})" for guess, source in found if guess]
         )
-        content.warnings.append(
-            note(
-                None,
-                None,
-                None,
-                f"Berkas menyebut lebih dari satu tanggal: {shown}. Pastikan tanggal keadaannya.",
-            )
-        )
+        content.warnings.append(note(None, None, None, SEVERAL_DATES.says(dates=shown)))
 
 
 def _of_one_date(sheet: Sheet, header: Header, as_of: dt.date) -> Sheet:

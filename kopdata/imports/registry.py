@@ -10,6 +10,9 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from kopdata import regions
+from kopdata.findings import Said
+from kopdata.findings.cells import DISTRICT_UNKNOWN, REGENCY_MISSPELT, VILLAGE_UNKNOWN
+from kopdata.findings.rows import NAME_MISSING, NIK_TWICE
 from kopdata.imports.body import Body, Columns, assemble, drop_repeated, read_columns, split_body
 from kopdata.imports.content import Content, note
 from kopdata.imports.fields import AS_OF, REGISTRY_FIELDS
@@ -18,7 +21,6 @@ from kopdata.imports.sheets import Sheet
 from kopdata.imports.values import LARGEST_COUNT, Kind, Value, is_nothing, shortened, text_of
 from kopdata.vocabulary import fold
 
-NO_NAME = "Nama koperasi kosong. Perbaiki di ODS."
 _OWN_EXTRA = "extra"
 _ARROW_TYPES = {
     Kind.DATE: pa.date32(),
@@ -53,11 +55,11 @@ def read_registry(sheet: Sheet, header: Header) -> Content:
     names = columns.values["name"]
     named = [position for position, name in enumerate(names) if name]
     for position in sorted(set(range(len(names))).difference(named)):
-        body.reject(position, NO_NAME, column=header.titles[header.column_of("name") or 0])
+        body.reject(position, NAME_MISSING.says(), column=header.titles[header.column_of("name") or 0])
     keys: list[tuple[str | None, Hashable]] = [
         ("NIK", nik) if nik else (None, name) for nik, name in zip(niks, names, strict=True)
     ]
-    kept = drop_repeated(body, keys, list(columns.values.values()), named)
+    kept = drop_repeated(body, keys, list(columns.values.values()), named, NIK_TWICE)
 
     columns.values["source_row"] = list(body.numbers)
     columns.values["source_sheet"] = [sheet.name] * len(body.rows)
@@ -87,7 +89,7 @@ class _Place(NamedTuple):
     village: str | None
     village_code: str | None
     outside_region: bool
-    findings: tuple[tuple[str, str], ...]
+    findings: tuple[tuple[str, Said], ...]
 
 
 def _place(body: Body, columns: Columns, header: Header) -> None:
@@ -99,10 +101,10 @@ def _place(body: Body, columns: Columns, header: Header) -> None:
         columns.values[name] = [getattr(place, name) for place in places]
     titles = {field.name: header.titles[at] for at, field in header.fields.items()}
     for position, place in enumerate(places):
-        for field, reason in place.findings:
+        for field, said in place.findings:
             at = header.column_of(field)
             value = text_of(body.rows[position][at]) if at is not None else None
-            warning = note(body.numbers[position], titles.get(field), value, reason)
+            warning = note(body.numbers[position], titles.get(field), value, said)
             columns.warnings.append((position, warning))
 
 
@@ -116,24 +118,22 @@ def _find_place(
     if regency and not regions.is_this_regency(regency):
         if not regions.is_nearly_this_regency(regency):
             return _Place(regency, province, district, None, village, None, True, ())
-        findings.append(
-            (
-                "regency",
-                f"Kabupaten '{shortened(regency)}' dibaca sebagai {regions.REGENCY}. Perbaiki di ODS.",
-            )
-        )
+        misspelt = REGENCY_MISSPELT.says(written=shortened(regency), regency=regions.REGENCY)
+        findings.append(("regency", misspelt))
     if regency:
         regency = regions.REGENCY
     known = regions.find_district(district) if district else None
     if district and not known:
         near = regions.suggest_district(district)
-        what = f"Kecamatan '{shortened(district)}' tidak dikenal"
-        findings.append(("district", _unknown(what, near.name if near else None)))
+        unknown = DISTRICT_UNKNOWN.says(written=shortened(district), guess=_guess(near))
+        findings.append(("district", unknown))
     found = regions.find_village(village, known) if village and known else None
     if village and known and not found:
         near_village = regions.suggest_village(village, known)
-        unknown = f"Desa '{shortened(village)}' tidak dikenal di Kecamatan {known.name}"
-        findings.append(("village", _unknown(unknown, near_village.name if near_village else None)))
+        unknown = VILLAGE_UNKNOWN.says(
+            written=shortened(village), district=known.name, guess=_guess(near_village)
+        )
+        findings.append(("village", unknown))
     return _Place(
         regency=regency,
         province=province,
@@ -164,8 +164,8 @@ def _sum(men: Value, women: Value) -> int | None:
     return men + women
 
 
-def _unknown(what: str, near: str | None) -> str:
-    return f"{what}; maksudnya {near}? Perbaiki di ODS." if near else f"{what}. Perbaiki di ODS."
+def _guess(near: regions.District | regions.Village | None) -> str:
+    return f"; maksudnya {near.name}?" if near else "."
 
 
 def _extras(body: Body, columns: Columns, header: Header) -> list[Value]:

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kopdata.findings import FindingKind
+from kopdata.findings.rows import (
+    BELOW_TABLE,
+    COLUMN_NUMBERS,
+    HEADER_REPEATED,
+    ONLY_NUMBER,
+    TITLE,
+    TOTALS,
+)
 from kopdata.imports.fields import title_key
 from kopdata.imports.headers import Header, repeats
+from kopdata.imports.shapes import COOPERATIVE_WORD
 from kopdata.imports.sheets import Row
 from kopdata.imports.values import MONTHS, Cell, is_nothing, text_of
-from kopdata.vocabulary import fold, read_status
-
-REPEATED_HEADER: Final = "Judul kolom berulang."
-COLUMN_NUMBERS: Final = "Baris nomor kolom."
-TOTALS: Final = "Baris jumlah."
-TITLE: Final = "Judul atau catatan, bukan data koperasi."
-ONLY_NUMBER: Final = "Hanya berisi nomor urut."
-BELOW_TABLE: Final = "Bukan data koperasi: tanda tangan atau catatan di bawah tabel."
+from kopdata.vocabulary import fold
 
 _MOST_SIGNATURES: Final = 4
 """Cells in a row of a signature block: it is signed by up to four persons side by side."""
@@ -47,10 +50,6 @@ _BLOCK: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"\W*(sumber|ket|nb)\W*:", re.IGNORECASE)
 _PLACE_AND_DATE: Final = re.compile(rf"[a-z .'’]+,[\W\d]*({'|'.join(MONTHS)})?\W*20\d\d\W*", re.IGNORECASE)
-_COOPERATIVE: Final = re.compile(
-    r"(kop\w*|kud|ks[pu]\w*|kpri|kpn|primkop\w*|puskop\w*|bmt|kdmp|kkmp)\b(?! yang)"
-)
-
 _DIGITS_OF_NIK: Final = re.compile(r"\d{6}")
 _MOST_DIGITS_OF_NIK: Final = 15
 """A NIP has 18."""
@@ -86,19 +85,19 @@ class RowKinds:
         )
         return (
             _is_nik(nik)
-            or read_status(status) is not None
+            or self._header.tells_status(status)
             or (bool(_LEGAL_NUMBER.search(number[:_HEAD])) and not _is_of_block(number))
             or all(not is_nothing(row[at]) for at in self._header.fields)
         )
 
-    def why_no_data(self, row: Row, *, certain: bool) -> str | None:
+    def why_no_data(self, row: Row, *, certain: bool) -> FindingKind | None:
         """Return why a row is no data wherever it stands, or None if it may be a koperasi."""
         name = row[self._name_at] if self._name_at is not None else None
         if certain and isinstance(name, str) and not _SUSPECT_NAME.match(name):
             return None
         texts = [text_of(cell) for cell in row if is_filled(cell)]
         if repeats(row, self._header):
-            return REPEATED_HEADER
+            return HEADER_REPEATED
         numbers = [text.strip("() .") for text in texts]
         if len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
             return COLUMN_NUMBERS
@@ -106,7 +105,7 @@ class RowKinds:
             return None
         return self._why_by_words(texts, None if is_nothing(name) else text_of(name), certain=certain)
 
-    def _why_by_words(self, texts: list[str], name: str | None, *, certain: bool) -> str | None:
+    def _why_by_words(self, texts: list[str], name: str | None, *, certain: bool) -> FindingKind | None:
         """Return what the first words of a row say that it is, of a row without a NIK."""
         words = next((fold(text[:_HEAD]) for text in texts if _LETTER.search(text)), "")
         if _TOTAL.fullmatch(words) and (name is None or fold(name) == words):
@@ -144,7 +143,7 @@ class RowKinds:
         if _SUMMARY.fullmatch(name):
             return True
         numbered = self._number_at is not None and text_of(row[self._number_at]).strip(".").isdigit()
-        return self.has_only_name(row) and not numbered and not _COOPERATIVE.match(name)
+        return self.has_only_name(row) and not numbered and not COOPERATIVE_WORD.match(name)
 
 
 def _says_more_than_signatures(row: Row) -> bool:

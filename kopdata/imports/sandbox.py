@@ -10,8 +10,10 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import math
 import os
 import queue
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,28 +22,37 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import psutil
 
+from kopdata import formats
 from kopdata.errors import ImportRefusedError
 from kopdata.imports import worker
+from kopdata.imports.answers import NO_ANSWERS, Answers
 from kopdata.imports.content import Content
 from kopdata.imports.filetypes import examine
 from kopdata.imports.parsed import ParsedFile
 from kopdata.imports.values import shortened
 from kopdata.paths import PROJECT
 
+if TYPE_CHECKING:
+    from kopdata.settings import Settings
+
 Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may take: ``memory`` in bytes, and seconds, more for a file of many rows."""
+    """What a child may take: ``memory`` in bytes, and seconds, more for a file of many rows.
+
+    ``size`` is how many bytes a file may have to be looked at, ``memory`` what reading it may take.
+    """
 
     memory: int = 1_500_000_000
     seconds: float = 60
     rows_per_second: int = 5_000
+    size: int = 100_000_000
 
     def deadline(self, unpacked: int) -> float:
         """Return the seconds for a file of so many bytes, unpacked, from which its rows are estimated."""
@@ -49,11 +60,26 @@ class Limits:
 
 
 LIMITS: Final = Limits()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return what an office allows a file that it reads; a megabyte is a million bytes."""
+    return Limits(
+        memory=settings.import_memory_mb * _MEGABYTE,
+        seconds=settings.import_seconds,
+        size=settings.import_megabytes * _MEGABYTE,
+    )
+
+
+_MEGABYTE: Final = 1_000_000
 _BYTES_PER_ROW: Final = 1_000
 """A row of 30 cells in a workbook unpacks to 1 kB and more."""
 _ADDRESS_SPACE_BESIDE: Final = 2_000_000_000
 """Libraries and threads reserve address space that they never fill."""
 _LOOK_EVERY: Final = 0.1
+_LAST_WORDS: Final = 20_000
+_NO_MEMORY: Final = re.compile(r"memory allocation of \d+ bytes failed|MemoryError|bad_alloc")
+"""How libraries in Rust, Python and C++ end when they get no more memory."""
 
 _TOO_LONG: Final = (
     "Berkas ini terlalu lama dibaca dan dihentikan. Hapus lembar dan kolom yang tidak perlu, lalu unggah "
@@ -74,13 +100,15 @@ def read_file(
     *,
     file_name: str | None = None,
     as_of: dt.date | None = None,
+    answers: Answers = NO_ANSWERS,
     progress: Progress | None = None,
     limits: Limits = LIMITS,
 ) -> ParsedFile:
     """Return what the file at ``path`` holds.
 
     ``file_name`` is the name the user knows it by, if ``path`` bears another; ``as_of`` picks the rows of one
-    date from an export of our own that holds several. ``progress`` hears each stage in Indonesian, with 0
+    date from an export of our own that holds several. ``answers`` are what persons said about columns and
+    words of any file (``remembering.remembered``). ``progress`` hears each stage in Indonesian, with 0
     to 1. It is called from this thread.
 
     Raises
@@ -92,6 +120,8 @@ def read_file(
     progress = progress or _unheard
     progress("Memeriksa jenis berkas", 0.0)
     try:
+        if (size := path.stat().st_size) > limits.size:
+            raise ImportRefusedError(_too_big(size, limits.size))
         examined = examine(path)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -100,9 +130,18 @@ def read_file(
             f"Berkas '{shortened(file_name)}' tidak dapat dibuka. Periksa nama dan letaknya."
         ) from None
     with tempfile.TemporaryDirectory(prefix="kopdata-", ignore_cleanup_errors=True) as folder:
+        (Path(folder) / worker.ANSWERS).write_text(answers.to_json(), encoding="utf-8")
         what = [str(path.resolve()), examined.type, file_name, _iso(as_of)]
         _run(what, Path(folder), progress, limits.memory, limits.deadline(examined.unpacked))
         return ParsedFile.of(Content.load(Path(folder)), file_name=file_name, sha256=sha256)
+
+
+def _too_big(size: int, limit: int) -> str:
+    shown, most = (formats.number(math.ceil(count / _MEGABYTE)) for count in (size, limit))
+    return (
+        f"Berkas ini berukuran {shown} MB, lebih besar daripada batas {most} MB. Simpan lembar yang memuat "
+        "daftar koperasi saja ke berkas baru, lalu unggah lagi."
+    )
 
 
 def _iso(as_of: dt.date | None) -> str:
@@ -130,7 +169,7 @@ def _run(what: list[str], folder: Path, progress: Progress, memory: int, seconds
         errors.open("wb") as stderr,
         subprocess.Popen(  # noqa: S603 - our own module; the file's name is one argument, no shell
             [*command, str(memory + _ADDRESS_SPACE_BESIDE)],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # nothing is written: its end tells the child that nobody watches any more
             stdout=subprocess.PIPE,
             stderr=stderr,
             env={**os.environ, "PYTHONPATH": searched, "OPENBLAS_NUM_THREADS": "1"},
@@ -145,9 +184,17 @@ def _run(what: list[str], folder: Path, progress: Progress, memory: int, seconds
     if status == worker.TOO_LARGE_EXIT:
         raise ImportRefusedError(_TOO_LARGE)
     if status != 0:
-        refused = ImportRefusedError(_DIED)
-        refused.add_note(errors.read_text(encoding="utf-8", errors="replace")[-2000:])
+        said = _end_of(errors)
+        refused = ImportRefusedError(_TOO_LARGE if _NO_MEMORY.search(said) else _DIED)
+        refused.add_note(said)
         raise refused
+
+
+def _end_of(errors: Path) -> str:
+    """Return the last words of a child, never more: a broken file may make it say gigabytes."""
+    with errors.open("rb") as file:
+        file.seek(max(errors.stat().st_size - _LAST_WORDS, 0))
+        return file.read().decode("utf-8", errors="replace")
 
 
 def _watch(child: subprocess.Popen[bytes], progress: Progress, deadline: float, memory: int) -> int:

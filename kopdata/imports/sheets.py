@@ -6,23 +6,28 @@ spreadsheet numbers it, of the first row in ``rows``.
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import functools
 import io
 import itertools
+import posixpath
 import re
 import statistics
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import python_calamine
 from lxml import etree
 
+from kopdata import formats
 from kopdata.errors import ImportRefusedError
-from kopdata.imports.filetypes import FileType
+from kopdata.imports.filetypes import AGAIN, BROKEN_ZIP, DAMAGED, FileType
 from kopdata.imports.values import Cell
 
 Row = list[Cell]
@@ -34,8 +39,17 @@ _CUT_OFF: Final = (
     "ODS."
 )
 """A row whose mark stands in the text and not in the table would be missing in silence."""
+MOST_COLUMNS: Final = 16_384
+"""Columns of a spreadsheet; no table of koperasi comes near."""
+_TOO_WIDE: Final = (
+    f"Tabel ini memiliki lebih dari {formats.number(MOST_COLUMNS)} kolom. Hapus kolom yang tidak perlu atau "
+    "unduh ulang dari ODS, lalu unggah lagi."
+)
 _LONGEST_CELL: Final = 1_000_000
 _HEAD_LINES: Final = 80
+_DELIMITERS: Final = ";,\t|"
+_PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_ERROR_TYPE: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
 _LARGEST_COLSPAN: Final = 1_000
 _LARGEST_ROWSPAN: Final = 65_534
 """Both limits are those of the HTML standard."""
@@ -69,28 +83,115 @@ def read_sheets(path: Path, kind: FileType, find_header: Callable[[list[Row]], i
 
 def _read_workbook(path: Path) -> list[Sheet]:
     try:
-        with python_calamine.CalamineWorkbook.from_path(path) as workbook:
-            sheets = []
-            for about in workbook.sheets_metadata:
-                if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                sheet = workbook.get_sheet_by_name(about.name)
-                if sheet.start is not None:
-                    # From the first filled cell on: an empty area before it is never laid out in memory.
-                    top, left = sheet.start
-                    before: Row = [None] * left
-                    rows: list[Row] = [[*before, *row] for row in sheet.to_python(skip_empty_area=True)]
-                    hidden = about.visible is not python_calamine.SheetVisibleEnum.Visible
-                    sheets.append(Sheet(about.name, rows, top + 1, hidden))
-            return sheets
-    except python_calamine.PasswordError:
-        raise ImportRefusedError(
-            "Berkas Excel ini dikunci kata sandi. Buka di Excel, hapus kata sandinya, lalu unggah lagi."
-        ) from None
+        # From an open file: a path would be judged by its ending, and offices rename .xlsx to .xls.
+        with (
+            path.open("rb") as file,
+            python_calamine.CalamineWorkbook.from_filelike(file) as workbook,
+        ):
+            return [
+                _laid_out(about, workbook.get_sheet_by_name(about.name), failed)
+                for about, failed in _worksheets(path, workbook)
+            ]
     except (python_calamine.CalamineError, OSError, ValueError):
-        raise ImportRefusedError(
-            "Berkas Excel ini rusak atau terpotong. Unduh ulang ekspor dari ODS, lalu unggah lagi."
-        ) from None
+        raise ImportRefusedError(DAMAGED) from None
+
+
+def _worksheets(
+    path: Path, workbook: python_calamine.CalamineWorkbook
+) -> Iterator[tuple[python_calamine.SheetMetadata, Failed]]:
+    """Yield the sheets that hold cells, each with its cells whose formula failed."""
+    parts = _sheet_parts(path)
+    for about in workbook.sheets_metadata:
+        if about.typ is python_calamine.SheetTypeEnum.WorkSheet:
+            yield about, _failed_formulas(path, parts[about.name]) if about.name in parts else {}
+
+
+def _laid_out(
+    about: python_calamine.SheetMetadata, sheet: python_calamine.CalamineSheet, failed: Failed
+) -> Sheet:
+    """Return a sheet from its first filled row on: an empty area before it is never laid out in memory.
+
+    Nor are empty rows within: one blank in the last row of a sheet would make a million of them.
+    """
+    hidden = about.visible is not python_calamine.SheetVisibleEnum.Visible
+    if sheet.start is None:
+        return Sheet(about.name, [], hidden=hidden)
+    top, left = sheet.start
+    before: Row = [None] * left
+    empty: Row = []
+    rows: list[Row] = [
+        [*before, *row] if any(cell != "" for cell in row) else empty
+        for row in itertools.islice(sheet.iter_rows(), top, None)
+    ]
+    for (at, column), text in failed.items():
+        if top <= at < top + len(rows):
+            row = rows[at - top]
+            rows[at - top] = [*row, *[None] * (column + 1 - len(row))]
+            rows[at - top][column] = text
+    return Sheet(about.name, rows, top + 1, hidden)
+
+
+Failed = dict[tuple[int, int], str]
+"""What cells show whose formula failed ("#REF!"), by 0-based row and column: calamine gives them as empty."""
+
+
+def _sheet_parts(path: Path) -> dict[str, str]:
+    """Return the part of the file, if it is .xlsx or .xlsm, that holds each sheet, by the sheet's name."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            targets = {
+                one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target", "")))
+                for _, one in _elements(book, "xl/_rels/workbook.xml.rels", "{*}Relationship")
+            }
+            return {
+                sheet.get("name", ""): targets[key].lstrip("/")
+                for _, sheet in _elements(book, "xl/workbook.xml", "{*}sheet")
+                for name, key in sheet.attrib.items()
+                if name.endswith("}id") and key in targets
+            }
+    except (*BROKEN_ZIP, KeyError, etree.LxmlError):
+        return {}  # another kind of workbook, or one that calamine will refuse
+
+
+def _failed_formulas(path: Path, part: str) -> Failed:
+    """Return the cells of type "error" in one part of a workbook."""
+    failed: Failed = {}
+    try:
+        with zipfile.ZipFile(path) as book:
+            if not _mentions_errors(book, part):
+                return failed
+            for _, cell in _elements(book, part, "{*}c"):
+                found = _PLACE.fullmatch(cell.get("r", ""))
+                text = cell.findtext("{*}v") if cell.get("t") == "e" else None
+                if found and text:
+                    failed[int(found[2]) - 1, _column_of(found[1])] = text
+                cell.clear()
+    except (*BROKEN_ZIP, KeyError, etree.LxmlError):
+        return failed
+    return failed
+
+
+def _mentions_errors(book: zipfile.ZipFile, part: str) -> bool:
+    """Tell whether any cell of a sheet may be an error: few sheets have one, and parsing takes its time."""
+    with book.open(part) as stream:
+        end = b""
+        while piece := stream.read(1 << 20):
+            if _ERROR_TYPE.search(end + piece):
+                return True
+            end = piece[-16:]
+    return False
+
+
+def _elements(book: zipfile.ZipFile, part: str, tag: str) -> Iterator[tuple[str, etree._Element]]:
+    with book.open(part) as stream:
+        yield from etree.iterparse(
+            stream, tag=tag, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+
+
+def _column_of(letters: str) -> int:
+    """Return the 0-based column of a spreadsheet's name: A is 0, AA is 26."""
+    return functools.reduce(lambda so_far, letter: so_far * 26 + ord(letter) - 64, letters, 0) - 1
 
 
 def _read_parquet(path: Path) -> list[Sheet]:
@@ -123,10 +224,7 @@ def _decode(content: bytes) -> str:
         head = text[:10_000]
         if sum(letter < " " and letter not in "\t\r\n\f" for letter in head) * 100 <= len(head):
             return text
-    raise ImportRefusedError(
-        "Berkas ini bukan teks, tabel, atau buku kerja yang dikenal. Unggah ekspor ODS berupa .xlsx, .csv, "
-        "atau .xls."
-    )
+    raise ImportRefusedError(f"Berkas ini bukan teks, tabel, atau buku kerja yang dikenal. {AGAIN}")
 
 
 def _read_delimited(text: str, find_header: Callable[[list[Row]], int]) -> Sheet:
@@ -136,18 +234,34 @@ def _read_delimited(text: str, find_header: Callable[[list[Row]], int]) -> Sheet
     csv.field_size_limit(_LONGEST_CELL)
     head = text[:200_000].splitlines(keepends=True)[:_HEAD_LINES]
     try:
-        delimiter = max(";,\t|", key=lambda mark: find_header(list(_records(head, mark))))
+        delimiter = _delimiter_of(head, find_header)
         rows = list(_records(io.StringIO(text, newline=""), delimiter))
     except csv.Error:
         raise ImportRefusedError(
-            "Berkas CSV ini tidak dapat dibaca: ada tanda kutip yang tidak ditutup. Unduh ulang dari ODS."
+            "Berkas CSV ini tidak dapat dibaca: ada tanda kutip yang tidak ditutup, atau isian yang lebih "
+            f"dari {formats.number(_LONGEST_CELL)} huruf. Unduh ulang dari ODS."
         ) from None
     _check_quotes(rows, delimiter)
     return Sheet(None, rows)
 
 
-def _records(lines: io.StringIO | list[str], delimiter: str) -> list[Row]:
-    return [list(record) for record in csv.reader(lines, delimiter=delimiter)]
+def _delimiter_of(head: list[str], find_header: Callable[[list[Row]], int]) -> str:
+    """Return whichever mark makes the best header of the first lines, and not too many columns."""
+    scores: dict[str, int] = {}
+    for mark in _DELIMITERS:
+        with contextlib.suppress(ImportRefusedError):
+            scores[mark] = find_header(list(_records(head, mark)))
+    best = max(scores, key=scores.__getitem__, default="")
+    if len(scores) < len(_DELIMITERS) and not scores.get(best):
+        raise ImportRefusedError(_TOO_WIDE)
+    return best
+
+
+def _records(lines: io.StringIO | list[str], delimiter: str) -> Iterator[Row]:
+    for record in csv.reader(lines, delimiter=delimiter):
+        if len(record) > MOST_COLUMNS:
+            raise ImportRefusedError(_TOO_WIDE)
+        yield list(record)
 
 
 def _check_quotes(rows: list[Row], delimiter: str) -> None:
@@ -176,8 +290,11 @@ def _read_html(text: str) -> list[Sheet]:
         raise ImportRefusedError(_CUT_OFF)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True)
     try:
-        tree = etree.fromstring(text.encode("utf-8"), parser)
+        # Of a text with no element at all lxml makes nothing, though its types promise an element.
+        tree = cast("etree._Element | None", etree.fromstring(text.encode("utf-8"), parser))
     except etree.LxmlError:
+        tree = None
+    if tree is None:
         tree = etree.Element("html")
     tables = list(tree.iter("table"))
     if not tables:
@@ -213,6 +330,8 @@ def _rows_of_table(table: etree._Element) -> list[Row]:
                 blocked |= dict.fromkeys(range(len(row), len(row) + width), height - 1)
             row.append("".join(cell.itertext()))
             row.extend(itertools.repeat(None, width - 1))
+            if len(row) > MOST_COLUMNS:
+                raise ImportRefusedError(_TOO_WIDE)
         rows.append(row)
     return rows
 

@@ -1,7 +1,7 @@
 """What one cell means: NIK, dates, rupiah, counts and texts in every form that offices' files bring.
 
-Each reader takes a cell as stored and returns its value, or raises ``UnreadableError`` with the reason
-for a person. A cell that stands for "nothing" never reaches a reader; see ``is_nothing``.
+Each reader takes a cell as stored and returns its value, or raises ``UnreadableError`` with the kind of
+finding that it is. A cell that stands for "nothing" never reaches a reader; see ``is_nothing``.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
 from kopdata import vocabulary
+from kopdata.findings import FindingKind, cells
+from kopdata.imports.answers import word_key
 
 Cell = str | int | float | bool | Decimal | dt.date | dt.time | dt.timedelta | None
 """A cell as a file stores it; ``dt.datetime`` is a ``dt.date``."""
@@ -64,7 +66,11 @@ _LOST_ZERO: Final = re.compile(r"8\d{7,12}|718\d{4,8}")
 
 
 class UnreadableError(ValueError):
-    """A cell's value cannot be told; the text says why, for a person, and ends with what to do."""
+    """A cell's value cannot be told; ``kind`` says why."""
+
+    def __init__(self, kind: FindingKind) -> None:
+        super().__init__(kind.id)
+        self.kind = kind
 
 
 class Kind(StrEnum):
@@ -127,7 +133,7 @@ def read_text(cell: Cell) -> str | None:
     """Return the text; a lone 0 means none. Longer than ``LONGEST_TEXT``: unreadable."""
     text = text_of(cell)
     if len(text) > LONGEST_TEXT:
-        raise UnreadableError("Teks terlalu panjang untuk satu isian. Perbaiki di ODS.")
+        raise UnreadableError(cells.TEXT_TOO_LONG)
     return None if text in {"", "0"} else text
 
 
@@ -150,8 +156,8 @@ def read_nik(cell: Cell) -> str | None:
     if re.fullmatch(r"[0-9]{13}", digits) and not digits.endswith("000000"):
         return digits
     if digits.endswith("000000") or re.search(r"\de\+?\d", text, re.IGNORECASE):
-        raise UnreadableError("NIK terpotong oleh Excel dan tidak dapat dipulihkan. Perbaiki di ODS.")
-    raise UnreadableError("NIK bukan 13 angka. Perbaiki di ODS.")
+        raise UnreadableError(cells.NIK_SHORTENED)
+    raise UnreadableError(cells.NIK_NOT_13_DIGITS)
 
 
 def read_digits(cell: Cell) -> str | None:
@@ -179,6 +185,10 @@ def read_date(cell: Cell) -> dt.date | None:
     text = text_of(cell).casefold()
     if text == "0" or _NO_DATE.fullmatch(text):
         return None
+    return _plausible(_date_of_text(text))
+
+
+def _date_of_text(text: str) -> dt.date:
     try:
         if found := _ISO_DATE.fullmatch(text.upper()):
             year, month, day = map(int, found.groups())
@@ -187,10 +197,10 @@ def read_date(cell: Cell) -> dt.date | None:
         elif found := _MONTH_NAME.fullmatch(text):
             day, month, year = int(found[1]), MONTHS[found[2]], int(found[3])
         else:
-            return _plausible(_date_of_digits(text))
-        return _plausible(dt.date(year, month, day))
+            return _date_of_digits(text)
+        return dt.date(year, month, day)
     except (KeyError, ValueError, OverflowError):
-        raise UnreadableError("Tanggal tidak terbaca. Perbaiki di ODS.") from None
+        raise UnreadableError(cells.DATE_UNREADABLE) from None
 
 
 def _date_of_digits(text: str) -> dt.date:
@@ -205,7 +215,7 @@ def _date_of_digits(text: str) -> dt.date:
 
 def _plausible(day: dt.date) -> dt.date:
     if not _EARLIEST <= day <= _LATEST:
-        raise UnreadableError("Tanggal di luar kewajaran. Perbaiki di ODS.")
+        raise UnreadableError(cells.DATE_IMPLAUSIBLE)
     return day
 
 
@@ -224,7 +234,7 @@ def read_money(cell: Cell) -> Decimal:
             return amount.quantize(_CENT)
     except (ValueError, InvalidOperation):
         pass
-    raise UnreadableError("Nilai rupiah tidak terbaca. Perbaiki di ODS.")
+    raise UnreadableError(cells.MONEY_UNREADABLE)
 
 
 def _amount_of_text(text: str) -> Decimal:
@@ -262,7 +272,7 @@ def read_count(cell: Cell) -> int:
     except UnreadableError:
         amount = Decimal(-1)
     if amount != int(amount) or not 0 <= amount <= LARGEST_COUNT:
-        raise UnreadableError("Jumlah tidak terbaca sebagai bilangan bulat. Perbaiki di ODS.")
+        raise UnreadableError(cells.COUNT_UNREADABLE)
     return int(amount)
 
 
@@ -275,11 +285,11 @@ def read_year(cell: Cell) -> int | None:
         return None
     found = re.fullmatch(r"(?:tahun|thn\.?)?\s*((?:19|20)\d\d|2100)", text, re.IGNORECASE)
     if not found:
-        raise UnreadableError("Tahun tidak terbaca. Perbaiki di ODS.")
+        raise UnreadableError(cells.YEAR_UNREADABLE)
     return int(found[1])
 
 
-def _word(read: Callable[[str], StrEnum | None], reason: str) -> Callable[[Cell], str | None]:
+def _word(read: Callable[[str], StrEnum | None], unknown: FindingKind) -> Callable[[Cell], str | None]:
     """Return a reader for a column of known words; a lone 0 means none."""
 
     def read_word(cell: Cell) -> str | None:
@@ -288,10 +298,21 @@ def _word(read: Callable[[str], StrEnum | None], reason: str) -> Callable[[Cell]
             return None
         found = read(text)
         if found is None:
-            raise UnreadableError(reason)
+            raise UnreadableError(unknown)
         return found.value
 
     return read_word
+
+
+def _answered_status(words: Mapping[str, str]) -> Callable[[Cell], Value]:
+    """Return a reader of statuses that also knows ``words``; see ``answers.Answers``."""
+    read = READERS[Kind.STATUS]
+
+    def read_status(cell: Cell) -> Value:
+        told = words.get(word_key(text_of(cell)))
+        return read(cell) if told is None or vocabulary.read_status(text_of(cell)) else told or None
+
+    return read_status
 
 
 def _known_or_written(read: Callable[[str], StrEnum | None]) -> Callable[[Cell], str | None]:
@@ -314,27 +335,30 @@ READERS: Final[dict[Kind, Callable[[Cell], Value]]] = {
     Kind.YEAR: read_year,
     Kind.COUNT: read_count,
     Kind.MONEY: read_money,
-    Kind.STATUS: _word(vocabulary.read_status, "Status tidak dikenal. Perbaiki di ODS."),
-    Kind.CERTIFICATE: _word(vocabulary.read_certificate, "Status NIK tidak dikenal. Perbaiki di ODS."),
-    Kind.RAT: _word(vocabulary.read_rat, "Status RAT tidak dikenal. Perbaiki di ODS."),
-    Kind.GRADE: _word(vocabulary.read_grade, "Grade tidak dikenal. Perbaiki di ODS."),
+    Kind.STATUS: _word(vocabulary.read_status, cells.STATUS_UNKNOWN),
+    Kind.CERTIFICATE: _word(vocabulary.read_certificate, cells.CERTIFICATE_UNKNOWN),
+    Kind.RAT: _word(vocabulary.read_rat, cells.RAT_STATUS_UNKNOWN),
+    Kind.GRADE: _word(vocabulary.read_grade, cells.GRADE_UNKNOWN),
     Kind.TYPE: _known_or_written(vocabulary.read_type),
     Kind.FORM: _known_or_written(vocabulary.read_form),
 }
 
 
-def read_column(cells: list[Cell], kind: Kind) -> tuple[list[Value], dict[int, str]]:
-    """Return the values of a column, and of those that cannot be read the reasons by position.
+def read_column(
+    column: list[Cell], kind: Kind, status_words: Mapping[str, str] | None = None
+) -> tuple[list[Value], dict[int, FindingKind]]:
+    """Return the values of a column, and by position why those are null that cannot be read.
 
-    Each distinct cell is read once: a registry repeats most of its values.
+    Each distinct cell is read once: a registry repeats most of its values. ``status_words`` are the words
+    of a status that a person has explained.
     """
-    read = READERS[kind]
+    read = _answered_status(status_words) if status_words and kind is Kind.STATUS else READERS[kind]
     values: dict[Cell, Value] = {}
-    reasons: dict[Cell, str] = {}
-    for cell in set(cells):
+    reasons: dict[Cell, FindingKind] = {}
+    for cell in set(column):
         try:
             values[cell] = None if is_nothing(cell) else read(cell)
         except UnreadableError as error:
-            values[cell], reasons[cell] = None, str(error)
-    unread = {at: reasons[cell] for at, cell in enumerate(cells) if cell in reasons} if reasons else {}
-    return [values[cell] for cell in cells], unread
+            values[cell], reasons[cell] = None, error.kind
+    unread = {at: reasons[cell] for at, cell in enumerate(column) if cell in reasons} if reasons else {}
+    return [values[cell] for cell in column], unread

@@ -67,7 +67,7 @@ _COUNTS = "SELECT reasons[1] AS reason, count(*) AS count FROM attended WHERE le
 
 def attended(scope: Scope) -> str:
     """Return the SQL that adds ``attended`` to a scope: kept, ``days_since_visit`` and ``reasons``."""
-    return _ATTENDED.format(reasons=reasons_of(telling(scope.snapshot.fields)), rows=sql("attention"))
+    return _ATTENDED.format(reasons=reasons_of(telling(scope.told)), rows=sql("attention"))
 
 
 def ask_attention(

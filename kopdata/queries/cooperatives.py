@@ -71,7 +71,8 @@ class CooperativePage(Record):
 
 
 _NAME_FIELDS = (
-    *("coop_id", "name", "nik", "legal_number", "address", "village", "district", "status", "chair", "phone"),
+    *("coop_id", "name", "nik", "legal_number", "address", "village", "district", "status"),
+    *("health", "chair", "phone"),
     *("chair_phone", "rat_date", "certificate_state", "certificate_expiry", "last_visit", "last_result"),
 )
 _NAMES = (
@@ -141,8 +142,8 @@ def ask_names(
 ) -> pa.Table:
     """Return all koperasi of the view by name and address; none while the store holds no snapshot.
 
-    An Arrow table with ``coop_id, name, nik, legal_number, address, village, district, status, chair, phone,
-    chair_phone, rat_date, certificate_state, certificate_expiry, last_visit, last_result``, in the order of
+    An Arrow table with ``coop_id, name, nik, legal_number, address, village, district, status, health, chair,
+    phone, chair_phone, rat_date, certificate_state, certificate_expiry, last_visit, last_result``, in the order of
     ``listing``, whose page, size and columns do not matter.
 
     Raises

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 
-from kopdata.models import ImportEvent, Record
+from kopdata.database import Database
+from kopdata.errors import NotFoundError
+from kopdata.imports.values import shortened
+from kopdata.models import Finding, ImportEvent, Record
 from kopdata.store import Store
 from kopdata.store.events import standing_recaps
 from kopdata.vocabulary import EventKind
@@ -53,3 +58,54 @@ def ask_history(store: Store) -> tuple[ImportRecord, ...]:
         for id_, event in made.items()
     ]
     return tuple(sorted(records, key=lambda record: record.made.recorded_at, reverse=True))
+
+
+class ImportDetails(Record):
+    """What an import's file was read as.
+
+    ``sheets`` names the sheets that its rows came from, as far as the shown snapshot or a finding tells.
+    """
+
+    sheets: tuple[str, ...]
+    rejected: tuple[Finding, ...]
+    left_out: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them, the gravest first."""
+        return (*self.rejected, *self.warnings, *self.left_out)
+
+
+_SHEETS = "SELECT DISTINCT source_sheet FROM registry WHERE import_id = $id AND source_sheet IS NOT NULL"
+
+
+def ask_details(database: Database, made: ImportEvent) -> ImportDetails:
+    """Return what the file of an import was read as, with everything that was found in it."""
+    stored = json.loads(made.findings)
+    given = stored if isinstance(stored, dict) else {}
+    findings = {
+        name: tuple(Finding.model_validate(one) for one in given.get(name, ()))
+        for name in ("rejected", "left_out", "warnings")
+    }
+    rows = database.rows(_SHEETS, {"id": made.import_id})
+    named = {one.sheet for several in findings.values() for one in several if one.sheet}
+    return ImportDetails(sheets=tuple(sorted(named | {str(row["source_sheet"]) for row in rows})), **findings)
+
+
+def original_content(store: Store, made: ImportEvent) -> bytes:
+    """Return the file that an import came from, as it was uploaded.
+
+    Raises
+    ------
+    NotFoundError
+        The store does not keep it, or what it keeps is no longer that file.
+    """
+    path = store.original(made.file_sha256)
+    content = path.read_bytes() if path else None
+    if content is None or hashlib.sha256(content).hexdigest() != made.file_sha256:
+        raise NotFoundError(
+            f"Berkas asli {shortened(made.file_name)} tidak ada di penyimpanan. Datanya tetap tersimpan; "
+            "minta berkasnya kepada yang mengunggah, atau pulihkan dari cadangan."
+        )
+    return content

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import cast
 
 from kopdata.database import Database
-from kopdata.figures import DISTRICT_COLUMNS, FIGURES, TOTAL, Figure, is_carried
+from kopdata.figures import DISTRICT_COLUMNS, FIGURES, TOTAL, Figure, Origin, is_carried
 from kopdata.models import Filter, Record, Snapshot
-from kopdata.queries.scope import Scope, open_scope, untold
+from kopdata.queries.scope import Scope, open_scope
 from kopdata.regions import UNKNOWN_DISTRICT, districts
 
 
@@ -33,6 +33,7 @@ class FigureValue(Record):
     ``value`` counts koperasi; None where the snapshot's files lack the field, and then ``last_known`` is the
     newest earlier value, if any. ``population`` is the denominator, None for a figure that stands alone.
     ``before`` is the same figure at the snapshot before, None where that lacks the field or there is none.
+    ``unrecorded`` names the origin of which nothing has been entered, where that is why it is absent.
     ``without_merah_putih`` is the figure without Koperasi Desa/Kelurahan Merah Putih, None where the view
     holds none of them or nothing else.
     """
@@ -43,6 +44,7 @@ class FigureValue(Record):
     before: Earlier | None
     last_known: Earlier | None
     without_merah_putih: Share | None = None
+    unrecorded: Origin | None = None
 
 
 class DistrictRow(Record):
@@ -105,9 +107,9 @@ def _totals(scope: Scope) -> dict[str, int | None]:
 
 
 def _carried(scope: Scope, row: dict[str, object]) -> dict[str, int | None]:
-    is_told, fields = not scope.untold, scope.snapshot.fields
+    is_told = not scope.untold
     return {
-        id_: cast("int", row[id_]) if is_told and is_carried(figure, fields) else None
+        id_: cast("int", row[id_]) if is_told and is_carried(figure, scope.told) else None
         for id_, figure in FIGURES.items()
     }
 
@@ -149,6 +151,7 @@ def ask_overview(
                 before=past.before(id_) if totals[id_] is not None else None,
                 last_known=past.last_known(figure) if totals[id_] is None else None,
                 without_merah_putih=_share(without, figure) if without else None,
+                unrecorded=_unrecorded(scope, figure),
             )
             for id_, figure in FIGURES.items()
         },
@@ -156,6 +159,12 @@ def ask_overview(
         outside=cast("int", database.value(_OUTSIDE, {"as_of": scope.snapshot.as_of})),
         untold=scope.untold,
     )
+
+
+def _unrecorded(scope: Scope, figure: Figure) -> Origin | None:
+    """Return the origin of ``figure`` where nothing but its being empty keeps the figure from being told."""
+    is_missing = figure.origin is not Origin.REGISTRY and figure.origin not in scope.told
+    return figure.origin if is_missing and is_carried(figure, scope.told | {str(figure.origin)}) else None
 
 
 def _share(counted: dict[str, int | None], figure: Figure) -> Share | None:
@@ -170,12 +179,15 @@ class _Past:
         self._scope, self._earlier, self._today = scope, earlier, today
         self._counted: dict[dt.date, dict[str, int | None]] = {}
 
+    def _scope_at(self, snapshot: Snapshot) -> Scope:
+        filter_ = self._scope.filter.model_copy(update={"as_of": snapshot.as_of})
+        scope = open_scope(self._scope.database, filter_, today=self._today)
+        assert scope is not None, "a snapshot of the database has a scope"  # noqa: S101 - for the type
+        return scope
+
     def _at(self, snapshot: Snapshot) -> dict[str, int | None]:
         if snapshot.as_of not in self._counted:
-            filter_ = self._scope.filter.model_copy(update={"as_of": snapshot.as_of})
-            scope = open_scope(self._scope.database, filter_, today=self._today)
-            assert scope is not None, "a snapshot of the database has a scope"  # noqa: S101 - for the type
-            self._counted[snapshot.as_of] = _totals(scope)
+            self._counted[snapshot.as_of] = _totals(self._scope_at(snapshot))
         return self._counted[snapshot.as_of]
 
     def _earlier_value(self, snapshot: Snapshot, id_: str) -> Earlier | None:
@@ -186,13 +198,10 @@ class _Past:
         return self._earlier_value(self._earlier[-1], id_) if self._earlier else None
 
     def last_known(self, figure: Figure) -> Earlier | None:
-        carrying = (
-            other
-            for other in reversed(self._earlier)
-            if is_carried(figure, other.fields) and not untold(self._scope.filter, other.fields)
-        )
+        scopes = map(self._scope_at, reversed(self._earlier))
+        carrying = (scope for scope in scopes if is_carried(figure, scope.told) and not scope.untold)
         newest = next(carrying, None)
-        return None if newest is None else self._earlier_value(newest, figure.id)
+        return None if newest is None else self._earlier_value(newest.snapshot, figure.id)
 
 
 def _district_rows(scope: Scope, by_key: dict[object, dict[str, object]]) -> tuple[DistrictRow, ...]:

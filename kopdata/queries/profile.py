@@ -12,7 +12,7 @@ from typing import Final, TypeVar, cast
 
 from kopdata.database import Database
 from kopdata.errors import NotFoundError
-from kopdata.figures import CERTIFIED, DATA_COMPLETE, is_carried
+from kopdata.figures import CERTIFIED, DATA_COMPLETE, Origin, is_carried
 from kopdata.grades import BOOK_YEARS, GradeCheck, LastRat, check_grade, last_rat
 from kopdata.models import Assessment, Filter, Finding, Record, Snapshot, Visit
 from kopdata.queries.attention import ITEM, AttentionItem, attended
@@ -99,7 +99,8 @@ class Profile(Record):
     from earlier ones. ``standing`` is None for a koperasi outside the region, which no figure counts.
     ``history`` has one entry a snapshot that lists it, oldest first; ``snapshots`` the dates of all.
     ``visits`` and ``assessments`` are all there are, newest first; those that belong to this view are the
-    visits up to ``visits_until`` and the assessments up to ``assessed_until``.
+    visits up to ``visits_until`` and the assessments up to ``assessed_until``; ``visits_recorded`` tells
+    whether any koperasi has one by then, so that its absence says something.
     """
 
     coop_id: str
@@ -110,6 +111,7 @@ class Profile(Record):
     shown: Snapshot
     book_year: int
     visits_until: dt.date
+    visits_recorded: bool
     assessed_until: dt.date
     outside_region: bool
     other_rows: int
@@ -204,6 +206,7 @@ def ask_profile(
         shown=shown.snapshot,
         book_year=scope.book_year,
         visits_until=scope.visits_until,
+        visits_recorded=Origin.VISITS in scope.told,
         assessed_until=scope.assessed_until,
         outside_region=bool(shown.row["outside_region"]),
         other_rows=len(rows) - 1,
@@ -228,6 +231,7 @@ def _with_what_came_later(scope: Scope, chosen: Scope) -> Scope:
         scope,
         visits_until=visits_until,
         assessed_until=assessed_until,
+        told=scope.told | (chosen.told & set(Origin)),
         parameters=scope.parameters | later,
     )
 

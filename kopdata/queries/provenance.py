@@ -106,9 +106,12 @@ def trace(shown: Entry, earlier: Sequence[Entry]) -> dict[str, FactValue]:
                     if row[name] is None and entry.row[name] is not None:
                         row[name] = entry.row[name]
                         origins[name] = (fact, entry)
+    if shown.snapshot.status_as_of is not None and row["status"] is not None:
+        told = next((entry for entry in earlier if _tells_status(entry)), None)
+        origins["status"] = (_fact_of("status"), told or shown)
     found = {}
     for _fact, name in _fields():
-        in_file = name in shown.snapshot.fields
+        in_file = name in shown.snapshot.fields and not (name == "status" and shown.snapshot.status_as_of)
         if name not in origins:
             found[name] = FactValue(field=name, value=None, in_file=in_file)
             continue
@@ -123,6 +126,15 @@ def trace(shown: Entry, earlier: Sequence[Entry]) -> dict[str, FactValue]:
             }
         )
     return found
+
+
+def _tells_status(entry: Entry) -> bool:
+    """Tell whether the snapshot's own files said the koperasi's status."""
+    return entry.row["status"] is not None and entry.snapshot.status_as_of is None
+
+
+def _fact_of(name: str) -> Fact:
+    return next(fact for fact, field in _fields() if field == name)
 
 
 def _fields() -> Iterator[tuple[Fact, str]]:

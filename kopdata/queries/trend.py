@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, cast
+from typing import Final
 
 from kopdata.database import Database
 from kopdata.figures import ACTIVE, INACTIVE, LARGE_TILES, TOTAL, Figure, is_carried
-from kopdata.models import Filter, Record, Snapshot
-from kopdata.queries.scope import rows_of_every_snapshot, untold
+from kopdata.models import Filter, Record
+from kopdata.queries.scope import Scope, rows_of_every_snapshot
 
 SERIES: Final = LARGE_TILES
 """The figures whose course is shown."""
@@ -60,26 +60,24 @@ _COUNTED: Final = "SELECT " + ", ".join(
 
 def ask_trend(database: Database, filter_: Filter, *, today: dt.date | None = None) -> Trend:
     """Return the counts at every snapshot under ``filter_``, its date aside; no points in an empty store."""
-    snapshots = {snapshot.as_of: snapshot for snapshot in database.snapshots}
     rows = rows_of_every_snapshot(database, filter_, _COUNTED, today=today)
-    return Trend(points=tuple(_point(snapshots[cast("dt.date", row["as_of"])], row, filter_) for row in rows))
+    return Trend(points=tuple(_point(scope, row) for scope, row in rows))
 
 
-def _point(snapshot: Snapshot, row: dict[str, object], filter_: Filter) -> TrendPoint:
-    fields = snapshot.fields
-    told = not untold(filter_, fields)
+def _point(scope: Scope, row: dict[str, object]) -> TrendPoint:
+    is_told = not scope.untold
 
     def counts(suffix: str) -> TrendCounts:
         return TrendCounts.model_validate(
             {
-                figure.id: row[figure.id + suffix] if told and is_carried(figure, fields) else None
+                figure.id: row[figure.id + suffix] if is_told and is_carried(figure, scope.told) else None
                 for figure in SERIES
             }
         )
 
     return TrendPoint(
-        as_of=snapshot.as_of,
-        label=snapshot.label,
+        as_of=scope.snapshot.as_of,
+        label=scope.snapshot.label,
         everyone=counts(""),
         without_merah_putih=counts("_without"),
     )

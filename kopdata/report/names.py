@@ -23,7 +23,7 @@ from kopdata.errors import KopdataError
 from kopdata.formats import ABSENT, short_date
 from kopdata.imports.values import tidy
 from kopdata.report.typesetting import typeset
-from kopdata.vocabulary import CertificateStatus, Status
+from kopdata.vocabulary import HEALTH_DETAILS, CertificateStatus, Status
 from kopdata.wording.names import NamesHeading
 
 MOST_ON_PAPER: Final = 2_000
@@ -61,6 +61,7 @@ _COLUMNS: Final = (
     _Column("Desa/Kelurahan", "village", 20),
     _Column("Kecamatan", "district", 18),
     _Column("Status", "status", 14),
+    _Column("Kesehatan", "health", 14),
     _Column("Ketua", "chair", 26),
     _Column("Telepon", "phone", 16),
     _Column("Telepon ketua", "chair_phone", 16),
@@ -110,16 +111,16 @@ def names_workbook(names: pa.Table, heading: NamesHeading) -> bytes:
 def names_csv(names: pa.Table, heading: NamesHeading) -> bytes:
     """Return the list as delimited text: UTF-8 with a mark, semicolons, texts in quotes, dates dd-mm-yyyy.
 
-    A text that begins as a formula does gets an apostrophe before it. ``names`` is what ``ask_names``
-    returned.
+    It is for other programs, so its first line is the header, and what the other forms say above it stands
+    in the last column of each row. A text that begins as a formula does gets an apostrophe before it.
+    ``names`` is what ``ask_names`` returned.
     """
     made = io.StringIO(newline="")
     write = csv.writer(made, delimiter=";", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    for words in filter(None, (heading.title, heading.sample, *heading.lines)):
-        write.writerow([_neutral(tidy(words))])
-    write.writerow([column.title for column in _COLUMNS])
+    note = _neutral(tidy(" ".join(filter(None, (heading.sample, *heading.lines)))))
+    write.writerow([*(column.title for column in _COLUMNS), "Keterangan"])
     for cells in _rows(names):
-        write.writerow([_as_text(cell) for cell in cells])
+        write.writerow([*(_as_text(cell) for cell in cells), note])
     return made.getvalue().encode("utf-8-sig")
 
 
@@ -161,6 +162,8 @@ def _cell(field: str, value: object) -> Cell:
         return value
     if field == "status":
         return None if value == Status.UNKNOWN else Status(str(value)).label
+    if field == "health":
+        return next(kind.label for kind, details in HEALTH_DETAILS.items() if value in details)
     if field == "certificate_state":
         return CertificateStatus(str(value)).label
     return tidy(str(value)) or None

@@ -9,18 +9,19 @@ from typing import Final
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from kopdata.figures import INACTIVE, LARGE_TILES, MAP_MEASURES, STRIP, VISITED
-from kopdata.formats import SMALL_DENOMINATOR, number, percent
+from kopdata.figures import ACTIVE, INACTIVE, LARGE_TILES, STRIP, TOTAL, VISITED, Figure, MapMeasure
+from kopdata.formats import ABSENT, SMALL_DENOMINATOR, number, percent
 from kopdata.models import Filter
 from kopdata.outlines import Outlines
 from kopdata.queries.overview import Overview
-from kopdata.regions import REGENCY
+from kopdata.regions import REGENCY, districts
 from kopdata.report.typesetting import typeset
+from kopdata.vocabulary import Status
 from kopdata.wording.district_map import MapArea, map_view
 from kopdata.wording.quote import SAMPLE, quote, source_line
 from kopdata.wording.strip import strip_sentence
 from kopdata.wording.tiles import is_published
-from kopdata.wording.view import cooperatives_in_view
+from kopdata.wording.view import cooperatives_in_view, keeps_status, place
 
 WIDTH, HEIGHT = 1080, 1350
 """Pixels: a portrait that chat programs show whole."""
@@ -30,6 +31,9 @@ NOTHING, BORDER, COAST = "#ecdcc4", "#ffffff", "#5b6f7a"
 _MAP: Final = (984, 500, 4)
 """Width, height and margin of the map in pixels; the page may draw it smaller."""
 _PIXELS_PER_INCH: Final = 144
+_NAMED_IN_THE_TITLE: Final = 2
+"""Kecamatan; more would make its letters too small, and all of them stand in the line under the date."""
+_STATUS_OF: Final = {ACTIVE.id: Status.ACTIVE, INACTIVE.id: Status.INACTIVE}
 _UNBROKEN: Final = re.compile(r"(\S{24})(?=\S)")
 
 
@@ -81,21 +85,21 @@ def picture_data(
     sample = " (angka contoh)" if is_demo else ""
     return {
         "office": _breakable(office_name),
-        "title": f"Koperasi di Kabupaten {REGENCY}",
+        "title": f"Koperasi {_place(filter_)}",
         "date": f"Keadaan per {overview.snapshot.label}",
         "narrowed": _narrowed(filter_),
         "band": _band(bool(real)) if is_demo else "",
         "figures": [
             {
                 "title": figure.title,
-                "value": number(overview.count(figure)),
-                "share": _share(overview, figure.id),
-                "without": _without_merah_putih(overview, figure.id),
+                "value": number(overview.count(figure)) if _is_open(figure, filter_) else ABSENT,
+                "share": _share(overview, figure.id) if _is_open(figure, filter_) else "di luar saringan",
+                "without": _without_merah_putih(overview, figure.id) if _is_open(figure, filter_) else "",
                 "mark": ("angka nyata" if figure.id in real else "angka contoh") if is_demo and real else "",
             }
             for figure in LARGE_TILES
         ],
-        "map": _map(overview, filter_, outlines) | {"caption": f"{MAP_MEASURES[0].title}{sample}"},
+        "map": _map(overview, filter_, outlines) | {"caption": f"{_measure(filter_).title}{sample}"},
         "strip": _strip(overview, filter_)
         | {"caption": f"Yang tidak aktif{' (kunjungan: angka contoh)' if is_demo else ''}"},
         "source": _breakable(" ".join(filter(None, [source_line(overview, section_name), official]))),
@@ -112,6 +116,27 @@ def _narrowed(filter_: Filter) -> str:
     if not filter_.narrows:
         return ""
     return _breakable(f"Hanya {cooperatives_in_view(filter_)}")
+
+
+def _place(filter_: Filter) -> str:
+    """Return where: the kecamatan by name while they are few, how many they are while they are not all."""
+    chosen = len(filter_.district)
+    if _NAMED_IN_THE_TITLE < chosen < len(districts()):
+        return f"di {chosen} kecamatan Kabupaten {REGENCY}"
+    return place(filter_)
+
+
+def _is_open(figure: Figure, filter_: Filter) -> bool:
+    """Tell whether the filter leaves it open how many ``figure`` counts; a 0 of its own is no finding."""
+    status = _STATUS_OF.get(figure.id)
+    return status is None or keeps_status(filter_, status)
+
+
+def _measure(filter_: Filter) -> MapMeasure:
+    """Return what colours the map: those not active, unless the filter leaves them out."""
+    figure = next((one for one in (INACTIVE, ACTIVE) if _is_open(one, filter_)), TOTAL)
+    kind = "" if figure is TOTAL else f" {figure.title.lower()}"
+    return MapMeasure(f"Jumlah koperasi{kind}", figure, is_share=False)
 
 
 def _share(overview: Overview, id_: str) -> str:
@@ -134,7 +159,7 @@ def _without_merah_putih(overview: Overview, id_: str) -> str:
 
 def _map(overview: Overview, filter_: Filter, outlines: Outlines) -> dict[str, object]:
     width, height, _ = _MAP
-    shown = map_view(overview, MAP_MEASURES[0])
+    shown = map_view(overview, _measure(filter_))
     areas = {area.code: area for area in shown.areas}
     left_out = frozenset(areas) - filter_.district if filter_.district else frozenset[str]()
     places = outlines.label_points(*_MAP)
@@ -178,6 +203,8 @@ def _colour(shade: int | None) -> str:
 def _strip(overview: Overview, filter_: Filter) -> dict[str, object]:
     """Return the strip in numbers, or a sentence in its place; neither where the filter leaves it out."""
     inactive = overview.count(INACTIVE)
+    if overview.figures[VISITED.id].unrecorded is not None:  # the figure above says all that is known
+        return {"words": "", "steps": []}
     if inactive is None or overview.count(VISITED) is None:
         words = "Status aktif tidak ada di berkas ini."
     else:

@@ -3,12 +3,8 @@
 --             4 the same name in the same village. Two different NIKs never pair, nor do legal numbers of
 --             different dates. A key that more than 20 koperasi bear ("belum ada") tells none of them.
 -- Parameters: incoming, standing   tables; incoming has the position "n" instead of coop_id and here
+--             and the words of identity_words
 -- Grain:      one incoming row, one koperasi, one reason
-CREATE MACRO folded(words) AS trim(regexp_replace(lower(strip_accents(words)), '[^0-9a-z]+', ' ', 'g'));
-CREATE MACRO legal_key(number) AS nullif(
-    regexp_replace(regexp_replace(folded(number), '^(nomor|no) ', ''), '\b0+([0-9])', '\1', 'g'), ''
-);
-
 CREATE TABLE keyed AS
 WITH both_sides AS (
     SELECT * FROM incoming

@@ -1,7 +1,7 @@
 -- Purpose:    what became of each incoming row: its koperasi, or the id that a new one gets from its own
 --             content, so that two imports of the same new koperasi agree on it
 -- Parameters: none
--- Grain:      one row of the file, in its order; "unclear" rows could be a koperasi that nobody else is
+-- Grain:      one row of the file, in its order
 SELECT
     keyed.n,
     matched.coop_id,
@@ -14,12 +14,7 @@ SELECT
             END
         ),
         11
-    ) AS new_id,
-    matched.n IS NULL AND EXISTS (
-        FROM pairs
-        ANTI JOIN matched AS taken ON taken.coop_id = pairs.coop_id
-        WHERE pairs.n = keyed.n
-    ) AS unclear
+    ) AS new_id
 FROM keyed
 LEFT JOIN matched ON matched.n = keyed.n
 WHERE keyed.n IS NOT NULL AND keyed.level = 1

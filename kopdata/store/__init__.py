@@ -12,7 +12,7 @@ from deltalake.exceptions import DeltaError
 
 from kopdata.errors import StoreError
 from kopdata.paths import store_folder
-from kopdata.store import schema
+from kopdata.store import replacing, schema
 from kopdata.store.contents import DEMO, Contents, StoreVersion
 from kopdata.store.durability import one_writer
 from kopdata.store.recovery import LOG
@@ -64,6 +64,7 @@ def create_store(home: Path | str, *, demo: bool = False) -> Store:
     try:
         root.mkdir(parents=True, exist_ok=True)
         with one_writer(root):
+            replacing.finish(root)
             tables = {name: Table(root, name) for name in schema.TABLES}
             events = tables["imports"]
             if events.read().version < 0 and any(table.holds_data() for table in tables.values()):
@@ -100,8 +101,9 @@ def open_store(home: Path | str) -> Store:
 
 def _begun(store: Store) -> Store:
     """Return a store whose table of events can be read from its beginning; wait for who is just making it."""
-    if store.version().imports < 0:
+    if store.version().imports < 0 or replacing.is_unfinished(store.root):
         with one_writer(store.root):
+            replacing.finish(store.root)
             store = Store(store.root)
         if store.version().imports < 0:
             raise Table(store.root, "imports").broken_from_the_start()

@@ -20,7 +20,7 @@ from kopdata.vocabulary import ImportKind, SettingName
 DEMO = "demo"
 """Name of the demo's folder below the office's, and the description by which a demo knows itself."""
 
-WATCHED = ("imports", "visits", "assessments", "links", "official", "settings")
+WATCHED = ("imports", "visits", "assessments", "links", "official", "settings", "repairs")
 """Tables whose commits change what a screen shows; rows of the registry show by an event only."""
 
 
@@ -39,19 +39,23 @@ class StoreVersion:
     links: int
     official: int
     settings: int
+    repairs: int
     mark: str
 
     def __str__(self) -> str:
-        numbers = (self.imports, self.visits, self.assessments, self.links, self.official, self.settings)
-        return "-".join((self.store, *map(str, numbers), self.mark))
+        tables = (self.imports, self.visits, self.assessments, self.links, self.official, self.settings)
+        return "-".join((self.store, *map(str, (*tables, self.repairs)), self.mark))
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """One consistent state of the store, never changed: what a database is made of.
 
-    ``registry_files`` are those of the current imports of every date; ``merged`` leads from a koperasi
-    merged by hand to the one it is the same as; ``official`` are the marks that hold, oldest date first;
+    ``registry_files`` are those of the current imports of every date, ``replaced_files`` those of the imports
+    that stand but were replaced by another of their date; ``merged`` leads from a koperasi
+    merged by hand to the one it is the same as, ``separated`` from a koperasi in one import to the one that
+    its row is about; ``links`` are all decisions of both kinds; ``official`` are the marks that hold, oldest
+    date first; ``repairs`` are all rows about findings that persons said to be mended.
     ``settings`` holds what was set and not set back. The Arrow tables have today's schemas.
     """
 
@@ -60,22 +64,30 @@ class Contents:
     events: tuple[ImportEvent, ...]
     snapshots: tuple[Snapshot, ...]
     registry_files: tuple[DataFile, ...]
+    replaced_files: tuple[DataFile, ...]
     imports: pa.Table
     visits: pa.Table
     assessments: pa.Table
     merged: dict[str, str]
+    separated: dict[tuple[str, str], str]
+    links: pa.Table
     official: tuple[OfficialMark, ...]
     settings: dict[SettingName, str]
+    repairs: pa.Table
     problems: tuple[str, ...]
 
 
 def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
     """Return what the tables of the store at ``root`` make together; rows of no event are left out."""
     imports, registry = states["imports"], states["registry"]
+    links = states["links"].rows
+    merged = link_log.merged(links)
     events = event_log.from_rows(imports.rows)
     unusable = _unusable(events, registry)
     snapshots = event_log.snapshots(events, unusable)
     current = {event.import_id for snapshot in snapshots for event in snapshot.imports}
+    standing = {one for of_date in event_log.by_date(events).values() for one in event_log.standing(of_date)}
+    replaced = standing - current - unusable
     return Contents(
         version=StoreVersion(
             store=imports.table_id[:8],
@@ -85,18 +97,23 @@ def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
             links=states["links"].version,
             official=states["official"].version,
             settings=states["settings"].version,
+            repairs=states["repairs"].version,
             mark="".join(states[name].mark for name in WATCHED),
         ),
         is_demo=imports.description == DEMO,
         events=events,
         snapshots=snapshots,
         registry_files=tuple(file for file in registry.files if file.import_id in current),
+        replaced_files=tuple(file for file in registry.files if file.import_id in replaced),
         imports=imports.rows,
         visits=states["visits"].rows,
         assessments=_of_standing_recaps(states["assessments"].rows, events),
-        merged=link_log.merged(states["links"].rows),
+        merged=merged,
+        separated=link_log.separated(links, merged),
+        links=links,
         official=_marks(states["official"].rows),
         settings=_settings(states["settings"].rows),
+        repairs=states["repairs"].rows,
         problems=(
             *problems.of_tables(root, states),
             *problems.of_imports(event_log.snapshots(events), unusable),

@@ -152,6 +152,7 @@ IMPORTS = pa.schema(
         ("active", _COUNT),
         ("inactive", _COUNT),
         ("unknown", _COUNT),
+        ("status_as_of", _DATE),
         ("findings", _TEXT),
     ]
 )
@@ -195,11 +196,13 @@ LINKS = pa.schema(
     [
         ("coop_id", _TEXT),
         ("same_as", _TEXT),
+        ("import_id", _TEXT),
         ("reason", _TEXT),
         ("actor", _TEXT),
         ("recorded_at", _MOMENT),
     ]
 )
+"""What was decided by hand about identity; of one koperasi, or of it in one import, the newest row holds."""
 
 OFFICIAL = pa.schema(
     [
@@ -222,6 +225,18 @@ SETTINGS = pa.schema(
 )
 """What the office set; the newest row of a name holds."""
 
+REPAIRS = pa.schema(
+    [
+        ("coop_id", _TEXT),
+        ("kind", _TEXT),
+        ("field", _TEXT),
+        ("state", _TEXT),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+"""Which findings persons said to be mended in ODS; of a koperasi, kind and field the newest row holds."""
+
 TABLES = {
     "registry": REGISTRY,
     "visits": VISITS,
@@ -229,6 +244,7 @@ TABLES = {
     "links": LINKS,
     "official": OFFICIAL,
     "settings": SETTINGS,
+    "repairs": REPAIRS,
     "imports": IMPORTS,
 }
 """All tables; ``imports`` last, because a store exists once that one does."""

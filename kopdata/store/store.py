@@ -26,7 +26,8 @@ from kopdata.models import (
     Snapshot,
     Visit,
 )
-from kopdata.store import assessed, originals, schema
+from kopdata.repairs import RepairMark
+from kopdata.store import assessed, originals, replacing, schema
 from kopdata.store import events as event_log
 from kopdata.store import links as link_log
 from kopdata.store.contents import WATCHED, Contents, StoreVersion, assemble
@@ -323,15 +324,24 @@ class Store:
                 )
             self._add(seen, "links", [link])
 
-    def add_official(self, mark: OfficialMark) -> OfficialMark:
+    def add_official(self, mark: OfficialMark, *, replaces: OfficialMark | None) -> OfficialMark:
         """Record which figure of a date is the official one, or that none is any more; return it as recorded.
+
+        ``replaces`` is the mark of that date which was seen to hold, None where there was none.
 
         Raises
         ------
         ConflictError
-            The date shows other imports than those that are marked; nothing changed.
+            Another mark than ``replaces`` holds, or the date shows other imports than those that are marked;
+            nothing changed.
         """
         with self._writing() as seen:
+            holding = next((one for one in seen.contents.official if one.as_of == mark.as_of), None)
+            if holding != replaces:
+                raise ConflictError(
+                    f"Angka resmi untuk {mark.label} baru saja ditetapkan atau dicabut di layar lain. Lihat "
+                    "lagi keterangannya, lalu ulangi bila masih perlu."
+                )
             shown = {one.as_of: one.imports for one in seen.contents.snapshots}.get(mark.as_of, ())
             if not mark.withdrawn and tuple(event.import_id for event in shown) != mark.imports:
                 raise ConflictError(
@@ -343,7 +353,7 @@ class Store:
             self._add(seen, "official", [mark])
             return mark
 
-    def add_settings(self, changed: Sequence[Setting], files: Mapping[str, Path] | None = None) -> None:
+    def add_settings(self, changed: Sequence[Setting], files: Mapping[str, bytes] | None = None) -> None:
         """Record changed settings in one commit; keep the ``files`` that they name, by SHA-256.
 
         Raises
@@ -352,15 +362,27 @@ class Store:
             They could not be saved; nothing changed.
         """
         with self._writing() as seen:
-            for sha256, path in (files or {}).items():
-                originals.keep(self.root, path, sha256)
-            rows = [
-                one.model_copy(
-                    update={"recorded_at": _after_the_last(seen.states["settings"], one.recorded_at)}
+            for sha256, content in (files or {}).items():
+                originals.keep(self.root, content, sha256)
+            self._add(seen, "settings", _after_all(seen.states["settings"], changed))
+
+    def add_repairs(self, marks: Sequence[RepairMark], *, based_on: int) -> None:
+        """Record in one commit which findings persons said to be mended in ODS, or no longer said so.
+
+        ``based_on`` is the version of the table of imports that they have seen.
+
+        Raises
+        ------
+        ConflictError
+            An import was made, taken back or put back since; nothing changed.
+        """
+        with self._writing() as seen:
+            if seen.contents.version.imports != based_on:
+                raise ConflictError(
+                    "Unggahan baru saja berubah, sehingga daftar ini mungkin sudah lain. Lihat lagi "
+                    "daftarnya, lalu tandai yang masih benar."
                 )
-                for one in changed
-            ]
-            self._add(seen, "settings", rows)
+            self._add(seen, "repairs", _after_all(seen.states["repairs"], marks))
 
     def _add(self, seen: _Seen, name: str, records: Sequence[Record]) -> None:
         if records:
@@ -374,6 +396,7 @@ class Store:
     def _writing(self) -> Iterator[_Seen]:
         """Hold the store's write lock over a state that nobody else can change meanwhile."""
         with one_writer(self.root):
+            replacing.finish(self.root)
             yield self._look()
 
 
@@ -385,6 +408,12 @@ def _after_the_last(state: TableState, recorded_at: dt.datetime) -> dt.datetime:
     """Return a moment after all that the table holds: a clock set back must not undo what is recorded."""
     last: dt.datetime | None = pc.max(state.rows["recorded_at"]).as_py()
     return recorded_at if last is None else max(recorded_at, last + dt.timedelta(microseconds=1))
+
+
+def _after_all(state: TableState, records: Sequence[Setting | RepairMark]) -> list[Record]:
+    return [
+        one.model_copy(update={"recorded_at": _after_the_last(state, one.recorded_at)}) for one in records
+    ]
 
 
 def _sequence(contents: Contents, line: str) -> int:

@@ -20,7 +20,6 @@ from kopdata.wording.cooperatives import (
 from kopdata.wording.district_map import MapArea, MapView, map_view
 from kopdata.wording.imports import (
     before_and_after,
-    change_rows,
     date_found,
     finding_rows,
     import_counts,
@@ -33,8 +32,30 @@ from kopdata.wording.imports import (
     rows_counted,
     saved,
 )
+from kopdata.wording.linking import (
+    candidates_found,
+    decision_line,
+    entry_label,
+    entry_rows,
+    source_label,
+    why_one,
+)
 from kopdata.wording.names import NamesHeading, names_file, names_heading
 from kopdata.wording.official import official_figures, official_line, official_note, official_settled
+from kopdata.wording.preview import (
+    candidate_label,
+    changes_holding,
+    completeness_rows,
+    counted,
+    first_shown,
+    named_findings,
+    oddity_lines,
+    preview_file,
+    preview_heading,
+    status_question,
+    unclear_row,
+    unclear_rows_title,
+)
 from kopdata.wording.quote import quote, source_line
 from kopdata.wording.strip import (
     ChainStep,
@@ -50,12 +71,13 @@ from kopdata.wording.strip import (
 from kopdata.wording.tables import (
     absent_columns,
     district_table,
+    left_out_districts,
     published_cells,
     published_lines,
 )
 from kopdata.wording.tiles import Tile, headline, is_published, source_of, tile
 from kopdata.wording.trend import TrendView, published_rows, trend_rates, trend_view
-from kopdata.wording.view import cooperatives_in_view
+from kopdata.wording.view import cooperatives_in_view, status_from_before
 
 __all__ = [
     "AttentionLine",
@@ -72,31 +94,44 @@ __all__ = [
     "attention_meaning",
     "attention_summary",
     "before_and_after",
+    "candidate_label",
+    "candidates_found",
     "chain_meanings",
     "chain_steps",
-    "change_rows",
+    "changes_holding",
     "columns_absent",
+    "completeness_rows",
     "cooperative_rows",
     "cooperatives_in_view",
+    "counted",
     "date_found",
+    "decision_line",
     "district_table",
+    "entry_label",
+    "entry_rows",
     "finding_rows",
+    "first_shown",
     "headline",
     "import_counts",
     "import_origin",
     "import_title",
     "import_toggled",
+    "left_out_districts",
     "is_published",
     "map_view",
     "name_choices",
+    "named_findings",
     "names_file",
     "names_heading",
     "names_headline",
     "notices",
+    "oddity_lines",
     "official_figures",
     "official_line",
     "official_note",
     "official_settled",
+    "preview_file",
+    "preview_heading",
     "published_cells",
     "published_lines",
     "published_rows",
@@ -107,13 +142,19 @@ __all__ = [
     "rows_shown",
     "saved",
     "serving_of_visited",
+    "source_label",
     "source_line",
     "source_of",
+    "status_from_before",
+    "status_question",
     "strip_meanings",
     "strip_parts",
     "strip_sentence",
     "tile",
     "trend_rates",
     "trend_view",
+    "unclear_row",
+    "unclear_rows_title",
     "view_untold",
+    "why_one",
 ]

@@ -21,7 +21,7 @@ class AttentionLine(Record):
     place: str
     why: str
     also: str
-    action: str
+    remedy: str
 
 
 def attention_lines(attention: Attention) -> tuple[AttentionLine, ...]:
@@ -37,7 +37,7 @@ def _line(item: AttentionItem, attention: Attention) -> AttentionLine:
         place=item.district,
         why=sentence(first.sentence, item, until=attention.until, book_year=attention.book_year),
         also=f"Juga: {'; '.join(reason.title for reason in others)}." if others else "",
-        action=f"{first.action}.",
+        remedy=f"{first.remedy}.",
     )
 
 
@@ -51,7 +51,7 @@ def sentence(template: str, item: AttentionItem, *, until: dt.date, book_year: i
         book_year=book_year,
         last_book_year=item.last_book_year,
         rat_ahead=_rat_ahead(item, book_year),
-        expiry=f" {short_date(expiry)}" if expiry else "",
+        on=f" {short_date(expiry)}" if expiry else "",
         expires=short_date(expiry),
     )
 
@@ -86,8 +86,8 @@ def attention_meaning(attention: Attention) -> list[str]:
         "Setiap koperasi muncul satu kali, dengan alasan yang paling berat dahulu. Status ODS tidak pernah "
         f"diubah. Hari dihitung sampai {date(attention.until)}. Urutan alasan:",
         "\n".join(
-            f"{place}. {reason.title[0].upper()}{reason.title[1:]}: {reason.action[0].lower()}"
-            f"{reason.action[1:]}."
+            f"{place}. {reason.title[0].upper()}{reason.title[1:]}: {reason.remedy[0].lower()}"
+            f"{reason.remedy[1:]}."
             for place, reason in enumerate(REASONS, 1)
         ),
     ]

@@ -13,6 +13,7 @@ from kopdata.models import Filter
 from kopdata.queries.cooperatives import CooperativePage
 from kopdata.queries.overview import Overview
 from kopdata.vocabulary import HEALTH_DETAILS, CertificateStatus, HealthClass, RatStatus, Status
+from kopdata.wording.tiles import UNRECORDED
 from kopdata.wording.view import cooperatives_in_view
 
 Row = Mapping[str, object]
@@ -50,6 +51,14 @@ def view_untold(overview: Overview) -> str:
     if not overview.untold:
         return ""
     asked = [FIGURES[id_].title if id_ in FIGURES else COLUMNS[id_].title for id_ in overview.untold]
+    figures = [overview.figures[id_] for id_ in overview.untold if id_ in FIGURES]
+    missing = [figure.unrecorded for figure in figures if figure.unrecorded is not None]
+    if len(missing) == len(asked):
+        words = ". ".join(UNRECORDED[origin] for origin in dict.fromkeys(missing))
+        return (
+            f"{words}, jadi saringan {listed([f'“{title}”' for title in asked])} belum dapat dihitung untuk "
+            f"keadaan {overview.snapshot.label}. Hapus saringan itu."
+        )
     return (
         f"Berkas keadaan {overview.snapshot.label} tidak memuat kolom yang diperlukan untuk saringan "
         f"{listed([f'“{title}”' for title in asked])}. Hapus saringan itu, atau pilih keadaan lain."
@@ -100,10 +109,14 @@ def _health(row: Row) -> str:
 
 
 def _rat(row: Row) -> str:
-    """Return the state of the RAT that is due and the date of the last: "Belum · 26-05-2021"."""
-    state = RatStatus(str(row["rat_state"])).label.replace(" RAT", "") if row["rat_state"] else ""
-    day = _day(row["rat_date"])
-    return " · ".join(words for words in (state, short_date(day) if day else "") if words) or ABSENT
+    """Return the state of the RAT that is due and the date of the last: "Belum (terakhir 26-05-2021)"."""
+    status = RatStatus(str(row["rat_state"])) if row["rat_state"] else None
+    state, day = status.label.replace(" RAT", "") if status else "", _day(row["rat_date"])
+    if day is None:
+        return state or ABSENT
+    if status in {RatStatus.HELD, RatStatus.HELD_LATE}:
+        return f"{state} · {short_date(day)}"
+    return f"{state} (terakhir {short_date(day)})" if state else f"Terakhir {short_date(day)}"
 
 
 def _certificate(row: Row) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from kopdata.figures import ACTIVE, ASSESSED, CERTIFIED, HEALTHY, INACTIVE, RAT_HELD, TOTAL, MapMeasure
 from kopdata.formats import ABSENT, SMALL_DENOMINATOR, number, percent, share
 from kopdata.models import Record
-from kopdata.queries.overview import DistrictRow, Overview
+from kopdata.queries.overview import DistrictRow, FigureValue, Overview
 from kopdata.regions import NO_DISTRICT
+from kopdata.wording.tiles import UNRECORDED, absent_words
 
 NOTHING_TO_DIVIDE = "tidak ada koperasi untuk dibagi"
 CLASSES = 5
 """Classes of colour at the most: more cannot be told apart."""
 
 _PHRASES = {
+    TOTAL.id: "koperasi",
+    ACTIVE.id: "aktif",
     INACTIVE.id: "tidak aktif",
     RAT_HELD.id: "sudah RAT",
     CERTIFIED.id: "bersertifikat NIK",
@@ -54,6 +57,12 @@ class MapView(Record):
     nothing: str = ""
 
     @property
+    def legend(self) -> tuple[tuple[int, str], ...]:
+        """The classes that some kecamatan falls in, from the lightest, each with its words."""
+        used = {area.shade for area in self.areas}
+        return tuple((shade, words) for shade, words in enumerate(self.shades) if shade in used)
+
+    @property
     def alternative(self) -> str:
         """The map for who does not see it: every kecamatan with its figure."""
         return f"Peta kecamatan. {self.title}. {' '.join(area.words for area in self.areas)}"
@@ -65,9 +74,9 @@ def map_view(overview: Overview, measure: MapMeasure) -> MapView:
     if overview.count(measure.figure) is None:
         return MapView(
             title=measure.title,
-            areas=tuple(_absent(row) for row in rows),
+            areas=tuple(_absent(row, overview.figures[measure.figure.id]) for row in rows),
             shades=(),
-            notes=("Tidak ada di berkas ini.",),
+            notes=(f"{absent_words(overview.figures[measure.figure.id])}.",),
         )
     if measure.is_share:
         areas, shades = tuple(_share(row, measure) for row in rows), _SHARES
@@ -140,8 +149,9 @@ def _share(row: DistrictRow, measure: MapMeasure) -> MapArea:
     )
 
 
-def _absent(row: DistrictRow) -> MapArea:
-    words = f"{row.name}: tidak ada di berkas ini."
+def _absent(row: DistrictRow, value: FigureValue) -> MapArea:
+    why = UNRECORDED[value.unrecorded] if value.unrecorded else "tidak ada di berkas ini"
+    words = f"{row.name}: {why[0].lower()}{why[1:]}."
     return MapArea(code=row.code, name=row.name, label=ABSENT, words=words, shade=None, is_hatched=False)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from kopdata import formats
 from kopdata.formats import ABSENT, number
-from kopdata.imports import Change, ImportPlan, SavedAssessments
+from kopdata.imports import ImportPlan, SavedAssessments
 from kopdata.imports.values import shortened
 from kopdata.models import Finding, Snapshot
-from kopdata.queries.history import ImportRecord
+from kopdata.queries.history import ImportDetails, ImportRecord
 from kopdata.vocabulary import ImportKind, Predicate
+from kopdata.wording.names import NamesHeading
+from kopdata.wording.quote import SAMPLE
 
 
 def date_found(source: str) -> str:
@@ -32,11 +35,17 @@ def recognised(plan: ImportPlan) -> str:
 
 def rows_counted(plan: ImportPlan) -> str:
     """Return every row accounted for: "Dibaca 105 · Masuk 102 · Ditolak 1 · Bukan data 2 (…)"."""
-    words = f"Dibaca {number(plan.parsed.rows_read)} · Masuk {number(plan.draft.accepted)}"
-    if plan.outside:
-        words += f" (di antaranya {number(plan.outside)} dari kabupaten lain)"
-    words += f" · Ditolak {number(len(plan.rejected))}"
-    return f"{words} · Bukan data {number(len(plan.left_out))} (judul, kosong, jumlah)"
+    return _rows_counted(
+        plan.parsed.rows_read, plan.draft.accepted, plan.outside, len(plan.rejected), len(plan.left_out)
+    )
+
+
+def _rows_counted(read: int, accepted: int, outside: int, rejected: int, left_out: int) -> str:
+    words = f"Dibaca {number(read)} · Masuk {number(accepted)}"
+    if outside:
+        words += f" (di antaranya {number(outside)} dari kabupaten lain)"
+    words += f" · Ditolak {number(rejected)}"
+    return f"{words} · Bukan data {number(left_out)} (judul, kosong, jumlah)"
 
 
 def notices(plan: ImportPlan) -> list[str]:
@@ -81,19 +90,6 @@ def recap_rows(plan: ImportPlan) -> list[dict[str, str]]:
         | {str(predicate): number(counted[year, predicate]) for predicate in Predicate}
         for year in sorted({year for year, _predicate in counted})
     ]
-
-
-def change_rows(changes: Sequence[Change]) -> list[dict[str, str]]:
-    """Return one row a koperasi; where values differ, each with the old and the new."""
-    rows = []
-    for change in changes:
-        row = {"Koperasi": change.name, "Kecamatan": change.district or ABSENT}
-        if change.fields:
-            row["Perubahan"] = "; ".join(
-                f"{field.title}: {field.old} → {field.new}" for field in change.fields
-            )
-        rows.append(row)
-    return rows
 
 
 def finding_rows(findings: Sequence[Finding]) -> list[dict[str, str]]:
@@ -155,6 +151,58 @@ def import_origin(record: ImportRecord, zone: dt.tzinfo) -> str:
         return words
     act = "Dipakai lagi" if record.stands else "Ditarik kembali"
     return f"{words} {act} oleh {record.changed_by} pada {formats.moment(record.changed_at, zone)}."
+
+
+def import_rows(record: ImportRecord, details: ImportDetails) -> str:
+    """Return every row of an import's file accounted for, and how many things are to be checked."""
+    made = record.made
+    words = _rows_counted(
+        made.rows_read, made.accepted, made.outside, len(details.rejected), len(details.left_out)
+    )
+    return f"{words} · Perlu diperiksa {number(len(details.warnings))}"
+
+
+def import_layout(record: ImportRecord, details: ImportDetails) -> str:
+    """Return what an import's file looked like: its sheets, its columns, and their arrangement."""
+    sheets = formats.listed([f"“{shortened(sheet)}”" for sheet in details.sheets])
+    words = f"Susunan kolom: {shortened(record.made.layout)}. Kolom yang dikenali: "
+    words += f"{number(len(record.made.fields))}."
+    return f"Lembar: {sheets}. {words}" if sheets else words
+
+
+FINDING_TITLES: Final = ("Temuan", "Lembar", "Baris", "Kolom", "Isi", "Keterangan")
+
+
+def all_findings(details: ImportDetails) -> list[tuple[str, ...]]:
+    """Return everything found in a file, in the order of ``FINDING_TITLES``."""
+    groups = {
+        "Ditolak": details.rejected,
+        "Perlu diperiksa": details.warnings,
+        "Bukan data": details.left_out,
+    }
+    return [
+        (
+            title,
+            finding.sheet or ABSENT,
+            ABSENT if finding.row is None else str(finding.row),
+            finding.column or ABSENT,
+            finding.value or ABSENT,
+            finding.reason,
+        )
+        for title, findings in groups.items()
+        for finding in findings
+    ]
+
+
+def findings_heading(
+    record: ImportRecord, details: ImportDetails, zone: dt.tzinfo, *, is_demo: bool
+) -> NamesHeading:
+    """Return what stands above the findings in a file."""
+    return NamesHeading(
+        title=f"Temuan pada berkas {shortened(record.made.file_name)}",
+        lines=(import_title(record), import_origin(record, zone), import_rows(record, details)),
+        sample=f"{SAMPLE}: nama dan isi koperasi karangan." if is_demo else "",
+    )
 
 
 def import_toggled(record: ImportRecord, snapshots: Sequence[Snapshot]) -> str:

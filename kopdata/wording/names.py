@@ -5,6 +5,7 @@ from __future__ import annotations
 from kopdata.figures import FIGURES
 from kopdata.formats import date
 from kopdata.models import Filter, Record
+from kopdata.queries.choices import district_label
 from kopdata.queries.overview import Overview
 from kopdata.vocabulary import Precision, fold
 from kopdata.wording.cooperatives import names_headline
@@ -45,19 +46,20 @@ def names_heading(
 
 
 def names_file(overview: Overview, filter_: Filter) -> str:
-    """Return the name of the list's file without its ending: "koperasi-tidak-aktif-2022-12-12"."""
+    """Return the name of a view's file without its ending: "koperasi-tidak-aktif-airgegas-2022-12-12"."""
     day = overview.snapshot.as_of
     when = f"{day:%Y-%m}" if overview.snapshot.precision is Precision.MONTH else day.isoformat()
     return f"koperasi-{_which(filter_)}{when}"
 
 
 def _which(filter_: Filter) -> str:
-    """Return what the filter comes to in a file's name: one figure, one status, else "pilihan"."""
-    rest = filter_.model_copy(update={"counted_in": frozenset(), "status": frozenset()})
+    """Return what the filter comes to in a file's name: a figure or status, a kecamatan, else "pilihan"."""
+    said: dict[str, object] = {"counted_in": frozenset(), "status": frozenset(), "district": frozenset()}
     if not filter_.narrows:
         return ""
     titles = [FIGURES[id_].title for id_ in filter_.counted_in]
     titles += [status.label for status in filter_.status]
-    if rest.narrows or len(titles) != 1:
+    places = [district_label(code) for code in filter_.district]
+    if filter_.model_copy(update=said).narrows or len(titles) > 1 or len(places) > 1:
         return "pilihan-"
-    return f"{fold(titles[0]).replace(' ', '-')}-"
+    return "".join(f"{fold(words).replace(' ', '-')}-" for words in (*titles, *places))

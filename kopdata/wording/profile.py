@@ -6,7 +6,8 @@ import datetime as dt
 from enum import StrEnum
 from typing import Final
 
-from kopdata.attention import Action, find_reason
+from kopdata.attention import find_reason
+from kopdata.findings import Remedy
 from kopdata.formats import ABSENT, date, listed, number
 from kopdata.grades import BOOK_YEARS
 from kopdata.models import Assessment, Record
@@ -26,6 +27,10 @@ from kopdata.wording.attention import sentence
 from kopdata.wording.facts import in_sentence
 
 _NOT_IN_FILE: Final = "Tidak ada di berkas ini"
+_NO_RECORDS: Final = "Belum ada catatan kunjungan"
+_NO_RECORDS_BASIS: Final = (
+    "Catatan kunjungan belum dimasukkan, jadi sudah atau belum dikunjungi tidak diketahui."
+)
 _RAT_DONE: Final[dict[RatStatus | None, bool]] = {
     RatStatus.HELD: True,
     RatStatus.HELD_LATE: True,
@@ -142,6 +147,8 @@ def answers(profile: Profile) -> tuple[Answer, ...]:
 
 def _exists(profile: Profile) -> Answer:
     question, visit = "Masih ada?", profile.last_visit
+    if visit is None and not profile.visits_recorded:
+        return Answer(question=question, answer=_NO_RECORDS, basis=_NO_RECORDS_BASIS)
     if visit is None:
         basis = f"Sampai {date(profile.visits_until)} belum ada kunjungan; telepon tidak membuktikan alamat."
         return Answer(question=question, answer="Belum dikunjungi", basis=basis)
@@ -155,6 +162,9 @@ def _active(profile: Profile) -> Answer:
     if status is Status.UNKNOWN and carried.value is not None and carried.source is not None:
         known = Status(str(carried.value)).label
         basis = f"Terakhir diketahui per {carried.source.label}: {known}."
+    elif profile.shown.status_as_of is not None and status is not Status.UNKNOWN:
+        told = carried.source.label if carried.source else date(profile.shown.status_as_of)
+        basis = f"Terakhir diketahui per {told}; berkas keadaan {profile.shown.label} tidak memuat status."
     return Answer(question="Masih aktif?", answer=status.label, basis=basis)
 
 
@@ -168,10 +178,12 @@ def _next_step(profile: Profile) -> tuple[str, str]:
     if standing is None:
         return "Tidak ada", "Koperasi ini dibina oleh dinas kabupatennya sendiri."
     if found := reasons(profile):
-        why, action = found[0]
-        return action, why
+        why, remedy = found[0]
+        return remedy, why
     if status is Status.INACTIVE and visit is not None:
         return "Tindak lanjuti", f"Menurut kunjungan {date(visit.visited_on)}: {visit.follow_up}"
+    if status is Status.INACTIVE and not profile.visits_recorded:
+        return Remedy.IN_THE_FIELD, f"Tidak aktif di ODS. {_NO_RECORDS_BASIS}"
     return _next_of_others(profile, standing)
 
 
@@ -270,32 +282,33 @@ def _by_ods(profile: Profile) -> Answer:
 
 
 def _by_rat(profile: Profile) -> Answer:
-    question = "Menurut RAT"
+    question, within = "Menurut RAT", f"dalam {BOOK_YEARS} tahun buku terakhir"
     first, last = profile.rat_years
-    meaning = f"Dilihat {BOOK_YEARS} tahun buku terakhir, {first}–{last}. Hitungan dinas di samping ODS."
+    meaning = f"Yang dilihat: tahun buku {first}–{last}. Hitungan dinas di samping ODS."
     if profile.standing is None:
         return Answer(question=question, answer="Tidak dihitung", basis="Koperasi dari kabupaten lain.")
     standing = profile.standing
     words = _rat_words(profile, standing)
     if standing.rat_recent:
-        return Answer(question=question, answer="Ada RAT", basis=f"{words} {meaning}")
+        return Answer(question=question, answer=f"Ada RAT {within}", basis=f"{words} {meaning}")
     if standing.rat is RatStatus.NOT_DUE:
         return Answer(question=question, answer=RatStatus.NOT_DUE.label, basis=words)
     if standing.rat_recent is None:
         return Answer(question=question, answer="Tidak diketahui", basis=f"{words} {meaning}")
-    return Answer(question=question, answer="Tidak ada RAT", basis=f"{words} {meaning}")
+    return Answer(question=question, answer=f"Tidak ada RAT {within}", basis=f"{words} {meaning}")
 
 
 def _by_visit(profile: Profile) -> Answer:
     question, visit = "Menurut kunjungan", profile.last_visit
     if visit is None:
-        return Answer(question=question, answer="Belum dikunjungi", basis=_exists(profile).basis)
+        exists = _exists(profile)
+        return Answer(question=question, answer=exists.answer, basis=exists.basis)
     officers = listed(list(visit.officers)) or "petugas yang tidak tercatat"
     basis = f"Kunjungan {date(visit.visited_on)} oleh {officers}. Hanya kunjungan yang membuktikan alamat."
     return Answer(question=question, answer=visit.result, basis=basis)
 
 
-def reasons(profile: Profile) -> tuple[tuple[str, Action], ...]:
+def reasons(profile: Profile) -> tuple[tuple[str, Remedy], ...]:
     """Return why this koperasi is to be looked at and where that is put right, the weightiest first.
 
     They are those of "Perlu ditindaklanjuti", and a grade that the RAT history does not bear out.
@@ -306,13 +319,13 @@ def reasons(profile: Profile) -> tuple[tuple[str, Action], ...]:
     found = [
         (
             sentence(reason.sentence, item, until=profile.visits_until, book_year=profile.book_year),
-            reason.action,
+            reason.remedy,
         )
         for reason in map(find_reason, item.reasons)
     ]
     given, proven = profile.value("grade"), profile.grade.grade
     if given is not None and proven is not None and given != proven:
-        found.append((f"Grade {given} di berkas, tetapi riwayat RAT menunjukkan {proven}.", Action.IN_ODS))
+        found.append((f"Grade {given} di berkas, tetapi riwayat RAT menunjukkan {proven}.", Remedy.IN_ODS))
     return tuple(found)
 
 

@@ -53,7 +53,8 @@ def source_line(overview: Overview, section_name: str) -> str:
     """Return where the figures come from: "Sumber: ODS, keadaan 12-12-2022, diolah Bidang Koperasi."."""
     snapshot = overview.snapshot
     day = snapshot.label if snapshot.precision is Precision.MONTH else short_date(snapshot.as_of)
-    return f"Sumber: ODS, keadaan {day}, diolah {' '.join(section_name.split())}."
+    told = f" (status per {short_date(snapshot.status_as_of)})" if snapshot.status_as_of else ""
+    return f"Sumber: ODS, keadaan {day}{told}, diolah {' '.join(section_name.split())}."
 
 
 def _are_published(overview: Overview, filter_: Filter) -> bool:

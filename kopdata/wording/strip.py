@@ -75,7 +75,10 @@ def strip_parts(overview: Overview, filter_: Filter) -> tuple[StripPart, ...]:
     for figure in STRIP:
         count = overview.count(figure)
         if count is None:
-            return ()
+            if parts:  # how many are not active is known, and that is all
+                words = _lowered(absent_words(overview.figures[figure.id]))
+                parts.append(StripPart(figure=figure.id, words=words, opens=False))
+            break
         if figure is SERVING and not overview.count(AT_ADDRESS):
             continue
         words = f"{number(count)} {_SOME[figure.id]}" if count else _NONE[figure.id]

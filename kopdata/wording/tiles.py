@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Final
+
 from kopdata import formats
 from kopdata.figures import (
     ACTIVE,
@@ -10,6 +13,7 @@ from kopdata.figures import (
     FIGURES,
     HEALTHY,
     INACTIVE,
+    LARGE_TILES,
     NOT_ASSESSED,
     RAT_HELD,
     RAT_LATE,
@@ -19,7 +23,7 @@ from kopdata.figures import (
     Origin,
     needed_fields,
 )
-from kopdata.formats import SMALL_DENOMINATOR, number, percent
+from kopdata.formats import ABSENT, SMALL_DENOMINATOR, number, percent
 from kopdata.imports.values import shortened
 from kopdata.models import Filter, Record
 from kopdata.published import find_published
@@ -31,8 +35,9 @@ class Tile(Record):
     """One tile, ready to draw: all texts in Indonesian.
 
     ``context`` is the denominator in words, ``change`` the change since the snapshot before: "" where there
-    is none, or where it would tell of the counting (of assessments made since) and not of koperasi. ``names``
-    asks for the names behind the figure, "" where it counts nobody.
+    is none, or where it would tell of the counting (of assessments made since) and not of koperasi.
+    ``compared_with`` is the date of that snapshot where the names behind the change can be looked at: then
+    ``change`` asks for them. ``names`` asks for the names behind the figure, "" where it counts nobody.
     ``is_published`` tells, in the demo only, whether the value is a published one ("angka nyata") or
     invented ("angka contoh"); None in an office's own store.
     """
@@ -42,6 +47,7 @@ class Tile(Record):
     value: str
     context: str
     change: str
+    compared_with: dt.date | None
     names: str
     definition: str
     source: str
@@ -53,12 +59,15 @@ class Tile(Record):
 def tile(overview: Overview, figure: Figure, filter_: Filter, *, is_demo: bool) -> Tile:
     """Return the tile of ``figure`` in this view."""
     value = overview.figures[figure.id]
+    change = _change(value) if _compares(figure, filter_) else ""
+    by_name = bool(change) and figure in LARGE_TILES
     return Tile(
         figure=figure.id,
         title=figure.title,
-        value=number(value.value),
+        value=ABSENT if _is_rate_of_nobody(overview, value) else number(value.value),
         context=absent_words(value) if value.value is None else _CONTEXTS[figure.id](overview, value),
-        change=_change(value) if _compares(figure, filter_) else "",
+        change=f"{change}; lihat nama" if by_name else change,
+        compared_with=value.before.as_of if by_name and value.before else None,
         names=f"Lihat {number(value.value)} nama" if value.value else "",
         definition=figure.definition,
         source=figure.source,
@@ -66,6 +75,11 @@ def tile(overview: Overview, figure: Figure, filter_: Filter, *, is_demo: bool) 
         is_published=is_published(overview, figure, filter_) if is_demo else None,
         published_source=source_of(overview, figure, filter_),
     )
+
+
+def _is_rate_of_nobody(overview: Overview, value: FigureValue) -> bool:
+    """Tell whether a 0 would be said of health where nobody was assessed: that is no finding."""
+    return value.figure == HEALTHY.id and not value.population and not overview.is_empty
 
 
 def published_source(
@@ -91,6 +105,8 @@ def is_published(overview: Overview, figure: Figure, filter_: Filter) -> bool:
 
 def absent_words(value: FigureValue) -> str:
     """Return what stands where a figure is absent: that it is, and the last value that is known."""
+    if value.unrecorded is not None:
+        return UNRECORDED[value.unrecorded]
     if value.last_known is None:
         return "Tidak ada di berkas ini"
     return (
@@ -105,6 +121,11 @@ def _compares(figure: Figure, filter_: Filter) -> bool:
     )
 
 
+UNRECORDED: Final = {
+    Origin.VISITS: "Catatan kunjungan belum dimasukkan",
+    Origin.ASSESSMENTS: "Belum ada yang dinilai",
+}
+"""What is said while nothing at all has been entered; the registry is never without entries."""
 _NO_COOPERATIVES = "tidak ada koperasi"
 
 

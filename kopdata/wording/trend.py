@@ -14,9 +14,14 @@ from kopdata.queries.trend import SERIES, Trend, TrendCounts, TrendPoint
 
 SPOKEN: Final = 12
 """Snapshots that the text for who does not see the chart lists at the most."""
-LABELS_APART: Final = 0.075
+LABELS_APART: Final = 0.09
 """Least distance of two labels at the end of lines, as a part of the chart's height."""
-MOST_TICKS: Final = 7
+ROOM: Final = 0.13
+"""What a number beside the end of a line takes, as a part of the chart's width on a phone."""
+MOST_TICKS: Final = 4
+PUBLISHED: Final = "Tanda berongga: pernah diumumkan"
+"""What the marks of published figures mean; each has the shape and colour of its line, and no filling."""
+_PLACES: Final = {figure.id: place for place, figure in enumerate(SERIES)}
 _NAMES: Final = {TOTAL.id: "Jumlah", ACTIVE.id: "Aktif", INACTIVE.id: "Tidak aktif"}
 _PHRASES: Final = {TOTAL.id: "koperasi", ACTIVE.id: "koperasi aktif", INACTIVE.id: "koperasi tidak aktif"}
 
@@ -24,8 +29,8 @@ _PHRASES: Final = {TOTAL.id: "koperasi", ACTIVE.id: "koperasi aktif", INACTIVE.i
 class TrendSeries(Record):
     """One line: ``values`` and ``words`` (of each point, in full) go with ``TrendView.dates``.
 
-    ``end`` is written beside its last value ``last``, at the height ``end_at`` so that no two labels touch;
-    ``last`` None: there is no value at all.
+    ``end`` is written beside its last value ``last``, at the height ``end_at`` so that no two labels touch:
+    its name and number, the number alone where something was published later. ``last`` None: no value at all.
     """
 
     name: str
@@ -38,8 +43,9 @@ class TrendSeries(Record):
 
 
 class PublishedMark(Record):
-    """One published figure as a point of the chart."""
+    """One published figure as a point of the chart; ``series`` is the place of its line in the view's."""
 
+    series: int
     as_of: dt.date
     value: int
     words: str
@@ -55,7 +61,8 @@ class Tick(Record):
 class TrendView(Record):
     """The whole chart. ``top`` is the upper end of its scale, ``start`` and ``end`` are those of its time.
 
-    ``is_latest`` tells whether the lines reach to the end, with nothing published after them.
+    ``is_latest`` tells whether the lines reach to the end, with nothing published after them; ``has_room``
+    whether a number beside the end of a line meets nothing of that.
     """
 
     dates: tuple[dt.date, ...]
@@ -66,6 +73,7 @@ class TrendView(Record):
     end: dt.date
     top: float
     is_latest: bool
+    has_room: bool
     alternative: str
 
 
@@ -78,7 +86,8 @@ def trend_view(trend: Trend, filter_: Filter, *, without_merah_putih: bool) -> T
     top = max([*known, *(mark.value for mark in marks), 1]) * 1.1
     every_day = [*dates, *(mark.as_of for mark in marks)]
     start, end = _time(every_day)
-    series = [_series(figure, trend.points, counts) for figure in SERIES]
+    is_latest = max(dates) == max(every_day)
+    series = [_series(figure, trend.points, counts, with_name=is_latest) for figure in SERIES]
     return TrendView(
         dates=dates,
         series=tuple(_apart(series, top)),
@@ -87,7 +96,8 @@ def trend_view(trend: Trend, filter_: Filter, *, without_merah_putih: bool) -> T
         start=start,
         end=end,
         top=top,
-        is_latest=max(dates) == max(every_day),
+        is_latest=is_latest,
+        has_room=_has_room(max(dates), every_day, end - start),
         alternative=_alternative(trend.points, counts, marks, without_merah_putih),
     )
 
@@ -143,7 +153,9 @@ def _counts(point: TrendPoint, without_merah_putih: bool) -> TrendCounts:
     return point.without_merah_putih if without_merah_putih else point.everyone
 
 
-def _series(figure: Figure, points: tuple[TrendPoint, ...], counts: list[TrendCounts]) -> TrendSeries:
+def _series(
+    figure: Figure, points: tuple[TrendPoint, ...], counts: list[TrendCounts], *, with_name: bool
+) -> TrendSeries:
     values = tuple(each.count(figure) for each in counts)
     known = [(point.as_of, value) for point, value in zip(points, values, strict=True) if value is not None]
     last_date, last = known[-1] if known else (None, None)
@@ -153,7 +165,7 @@ def _series(figure: Figure, points: tuple[TrendPoint, ...], counts: list[TrendCo
         words=tuple(_point_words(figure, point, each) for point, each in zip(points, counts, strict=True)),
         last=last,
         last_date=last_date,
-        end=f"{_NAMES[figure.id]} {number(last)}" if last is not None else "",
+        end=" ".join((*([_NAMES[figure.id]] if with_name else []), number(last))) if last is not None else "",
         end_at=float(last or 0),
     )
 
@@ -187,9 +199,16 @@ def _apart(series: list[TrendSeries], top: float) -> list[TrendSeries]:
     return [one.model_copy(update={"end_at": height[one.name]}) for one in series]
 
 
+def _has_room(last: dt.date, days: list[dt.date], width: dt.timedelta) -> bool:
+    later = [day for day in days if day > last]
+    return not later or (min(later) - last) / width >= ROOM
+
+
 def _marks(filter_: Filter) -> tuple[PublishedMark, ...]:
     return tuple(
-        PublishedMark(as_of=each.as_of, value=each.value, words=_mark_words(each))
+        PublishedMark(
+            series=_PLACES[each.figure], as_of=each.as_of, value=each.value, words=_mark_words(each)
+        )
         for each in published_in(filter_)
         if each.value is not None
     )
@@ -216,11 +235,11 @@ def _time(days: list[dt.date]) -> tuple[dt.date, dt.date]:
 
 
 def _ticks(days: list[dt.date]) -> list[Tick]:
-    """Return years, each under its middle; where all lies within two of them, the dates themselves."""
-    first, last = min(days).year, max(days).year
+    """Return the first days of years; where all lies within two of them, the dates themselves."""
+    first, last = min(days).year, max(days).year + 1
     if _spans_years(days):
         step = -(-(last - first + 1) // MOST_TICKS)
-        return [Tick(at=dt.date(year, 7, 1), label=str(year)) for year in range(first, last + 1, step)]
+        return [Tick(at=dt.date(year, 1, 1), label=f"Jan {year}") for year in range(first, last + 1, step)]
     different = sorted(set(days))
     step = -(-len(different) // 4)
     return [Tick(at=day, label=day.strftime("%d-%m-%Y")) for day in different[::-step][::-1]]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kopdata import figures
-from kopdata.formats import listed
-from kopdata.models import Filter
+from kopdata.formats import date, listed
+from kopdata.imports.values import tidy
+from kopdata.models import Filter, Snapshot
 from kopdata.queries.choices import district_label
 from kopdata.queries.scope import NO_TYPE
 from kopdata.regions import NO_DISTRICT, REGENCY, districts
@@ -43,6 +44,16 @@ _COUNTED_IN: Final[dict[str, tuple[Status | None, str]]] = {
     figures.IN_COACHING.id: (Status.INACTIVE, "dalam pembinaan"),
 }
 """What every koperasi that a figure counts has in common: its status, and the rest."""
+
+
+def status_from_before(snapshot: Snapshot) -> str:
+    """Return what every screen says of figures whose status is not the file's own, "" where it is."""
+    if snapshot.status_as_of is None:
+        return ""
+    return (
+        f"Berkas keadaan {snapshot.label} tidak memuat status. Aktif dan tidak aktif di sini adalah status "
+        f"yang terakhir diketahui, per {date(snapshot.status_as_of)}."
+    )
 
 
 def cooperatives_in_view(filter_: Filter) -> str:
@@ -139,7 +150,7 @@ def _conditions(filter_: Filter) -> list[str]:
     if filter_.district == {NO_DISTRICT}:
         found.append("kecamatannya tidak diketahui")
     if filter_.search:
-        found.append(f"cocok dengan pencarian “{' '.join(filter_.search.split())}”")
+        found.append(f"cocok dengan pencarian “{tidy(filter_.search)}”")
     return found
 
 

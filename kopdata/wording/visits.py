@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from kopdata.figures import Origin
 from kopdata.formats import ABSENT, date, listed
 from kopdata.models import Visit
 from kopdata.queries.profile import Profile
 from kopdata.vocabulary import Contact
+from kopdata.wording.tiles import UNRECORDED
 
 CONTACTS: Final = {
     Contact.VISIT: "Kunjungan",
@@ -30,6 +32,8 @@ def visit_rows(profile: Profile) -> list[dict[str, str]]:
 def visit_notes(profile: Profile) -> str:
     """Return what must be said beside the rows, "" where they say it all."""
     contacts = {visit.contact for visit in profile.visits}
+    if not contacts and not profile.visits_recorded:
+        return f"{UNRECORDED[Origin.VISITS]}."
     notes = [NEVER] if Contact.VISIT not in contacts else []
     return " ".join([*notes, PROVES_NOTHING] if contacts - {Contact.VISIT} else notes)
 

@@ -37,6 +37,6 @@ def _draw(line: AttentionLine) -> None:
     with left:
         links.cooperative(line.coop_id, f"**{plain(line.name)}**", key=f"attention_{line.coop_id}")
     with right, st.container(gap=None):
-        st.markdown(f":gray[{plain(line.place)}.] {line.why} **{line.action}**")
+        st.markdown(f":gray[{plain(line.place)}.] {line.why} **{line.remedy}**")
         if line.also:
             st.caption(line.also)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from kopdata import paths, wording
-from kopdata.access import Right
+from kopdata.access import Actor, Right
 from kopdata.errors import KopdataError
 from kopdata.office import start_office_store
+from pages.parts import data, filters
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.text import plain
@@ -17,10 +18,16 @@ def show(scene: Scene) -> None:
     """Draw what every page must say before its figures."""
     if message := st.session_state.pop(Key.TOAST, None):
         st.toast(plain(message), icon=":material/check_circle:", duration="long")
+    if trouble := st.session_state.pop(Key.TROUBLE, None):
+        title, sentence = trouble
+        st.error(plain(sentence), title=title)
     for problem in scene.view.store.problems():
         st.warning(plain(problem), title="Ada berkas penyimpanan yang rusak", icon=":material/warning:")
     if scene.view.store.is_demo:
         _demo(scene)
+    shown = data.shown_snapshot(scene.view, scene.filter)
+    if shown is not None and (words := wording.status_from_before(shown)):
+        st.info(words, icon=":material/history:")
 
 
 def _demo(scene: Scene) -> None:
@@ -68,12 +75,19 @@ def _ask_to_start(scene: Scene) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Batal", on_click=_end_asking):
             st.rerun()
-        if st.button("Mulai", type="primary", key="start_office_confirmed"):
-            try:
-                start_office_store(paths.home(), scene.actor)
-            except KopdataError as error:
-                st.error(plain(str(error)), title=error.title)
-                return
-            _end_asking()
-            st.session_state[Key.TOAST] = "Penyimpanan kantor siap. Unggah ekspor ODS yang pertama."
+        if st.button(
+            "Mulai", type="primary", key="start_office_confirmed", on_click=_start, args=(scene.actor,)
+        ):
             st.rerun()
+
+
+def _start(actor: Actor) -> None:
+    """Begin with an empty store; what narrowed the demo would narrow the first data of the office too."""
+    _end_asking()
+    try:
+        start_office_store(paths.home(), actor)
+    except KopdataError as error:
+        st.session_state[Key.TROUBLE] = error.title, str(error)
+        return
+    filters.clear()
+    st.session_state[Key.TOAST] = "Penyimpanan kantor siap. Unggah ekspor ODS yang pertama."

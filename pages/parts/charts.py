@@ -20,6 +20,8 @@ def chart(
 ) -> go.Figure:
     """Return the chart ``name`` of a store's version (``View.key``), under a filter, in one variant of it.
 
+    ``variant`` says all else that it depends on.
+
     Checking it would otherwise take a quarter of every run. As every answer it is of today.
     """
     return _checked(name, store, filter_, variant, data.today(), describe)

@@ -23,6 +23,8 @@ class Palette:
 
     shades: tuple[str, ...]
     nothing: str = "#ecdcc4"
+    sea: str = "#f6fafb"
+    """What the outlines lie on, so that names wider than their island are read in both themes."""
     border: str = "#ffffff"
     chosen: str = "#d95f02"
 
@@ -33,7 +35,12 @@ class Palette:
     def halo_on(self, shade: int | None) -> str:
         """Return a text's shadow, for the part of it that stands beside its area."""
         colour = LIGHT_TEXT if self.text_on(shade) == DARK_TEXT else DARK_TEXT
-        return ", ".join(f"0 0 {pixels}px {colour}" for pixels in (2, 2, 3, 4, 4, 6))
+        return ", ".join(f"0 0 {pixels}px {colour}" for pixels in (1, 1, 2, 3))
+
+
+def of_lines() -> tuple[str, ...]:
+    """Return the colours of the lines of a chart: the theme's first three, alike in the light and the dark."""
+    return tuple(st.get_option("theme.light.chartCategoricalColors")[:3])
 
 
 def palette() -> Palette:

@@ -16,7 +16,7 @@ from pages.parts import data, downloads, filters, links
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.tables import without_toolbar
-from pages.parts.text import plain
+from pages.parts.text import label, plain
 
 PAGE_SIZE: Final = 50
 HEIGHT: Final = 600
@@ -144,7 +144,11 @@ def _table(page: CooperativePage) -> None:
     with without_toolbar("cooperative_table"):
         st.caption(f"{wording.rows_shown(page)}. Tekan nama untuk membuka satu koperasi.")
         st.dataframe(
-            wording.cooperative_rows(page),
+            [
+                # A name is a button's label, and one that begins with an icon's name would show the icon.
+                row | {NAME.title: label(str(row[NAME.title]))}
+                for row in wording.cooperative_rows(page)
+            ],
             hide_index=True,
             height=HEIGHT if page.pages > 1 else "content",
             column_config={COLUMNS[id_].title: _config(id_, page) for id_ in page.columns},

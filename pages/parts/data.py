@@ -18,6 +18,9 @@ from kopdata.office import is_current, open_or_make
 from kopdata.official import Standing, official_state
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines
 from kopdata.queries import Attention, Choices, CooperativePage, Listing, Neighbours, Overview, Profile, Trend
+from kopdata.queries.repairs import Desk, Repairs, ask_repairs, gather_repairs
+from kopdata.queries.scope import find_snapshot
+from kopdata.repairs import RepairItem
 from kopdata.report import picture as report_picture
 from kopdata.settings import Settings, outlines_of, settings_of
 from kopdata.store import Contents, Store
@@ -68,6 +71,11 @@ def today() -> dt.date:
 def overview(view: View, filter_: Filter) -> Overview | None:
     """Return the figures of the view."""
     return _overview(view.database, view.key, filter_, today())
+
+
+def shown_snapshot(view: View, filter_: Filter) -> Snapshot | None:
+    """Return the snapshot on the screen, None where there is none."""
+    return find_snapshot(view.database.snapshots, filter_.as_of)
 
 
 def settings(view: View) -> Settings:
@@ -135,6 +143,17 @@ def names(view: View, filter_: Filter, order: Listing) -> object:
     return queries.ask_names(view.database, filter_, order, today=today())
 
 
+def repairs(view: View, filter_: Filter) -> Repairs:
+    """Return what is to be put right in ODS of the koperasi of the view."""
+    desk = _desk(view.database, view.contents, view.key)
+    return _repairs(view.database, view.contents, desk, view.key, filter_, today())
+
+
+def repairs_of(view: View, coop_id: str) -> tuple[RepairItem, ...]:
+    """Return what of one koperasi is to be put right in ODS, or waits for an export to prove that it is."""
+    return _desk(view.database, view.contents, view.key).unproven(coop_id)
+
+
 def profile(view: View, filter_: Filter, coop_id: str) -> Profile:
     """Return one koperasi in the snapshot of ``filter_``."""
     return _profile(view.database, view.key, Filter(as_of=filter_.as_of), today(), coop_id)
@@ -193,6 +212,19 @@ def _cooperatives(
     _database: Database, key: str, filter_: Filter, day: dt.date, listing: Listing
 ) -> CooperativePage | None:
     return queries.ask_cooperatives(_database, filter_, listing, today=day)
+
+
+# Thousands of items that never change: handed out as they are, not copied for every run.
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _desk(_database: Database, _contents: Contents, key: str) -> Desk:
+    return gather_repairs(_database, _contents)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _repairs(
+    _database: Database, _contents: Contents, _desk: Desk, key: str, filter_: Filter, day: dt.date
+) -> Repairs:
+    return ask_repairs(_database, _contents, filter_, today=day, desk=_desk)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

@@ -14,7 +14,7 @@ from kopdata.figures import MAP_MEASURES, MapMeasure
 from kopdata.outlines import Outlines
 from kopdata.queries import Overview
 from kopdata.wording import MapArea, MapView
-from pages.parts import charts, colours, data, filters
+from pages.parts import charts, colours, data, filters, stage
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.text import plain
@@ -22,8 +22,10 @@ from pages.parts.text import plain
 EVERYWHERE: Final = "Semua kecamatan"
 HEIGHT: Final = 340
 """Pixels: the regency is twice as wide as high, and the legend stands below it."""
-MARGIN: Final = (0.06, 0.03)
-"""Degrees of longitude and latitude around the outlines: room for names that are wider than their island."""
+MARGIN: Final = (0.1, 0.03)
+"""Degrees of longitude and latitude around the outlines: room for names that are wider than their island,
+on a phone too."""
+_LETTERS: Final = 12
 HATCHING: Final = 0.022
 """Distance of two diagonal lines in degrees."""
 _MEASURES: Final = {measure.title: measure for measure in MAP_MEASURES}
@@ -48,12 +50,13 @@ def draw(scene: Scene, everywhere: Overview) -> None:
             _CHART,
             scene.view.key,
             scene.filter,
-            measure.title,
+            # The office's own borders may be gone, or back, at the same version of the store.
+            f"{measure.title}, {outlines.name}, {outlines.source}, tayang: {stage.is_on()}",
             lambda: _figure(scene.filter.district, shown, outlines),
         ),
         key=_CHART,
         theme="streamlit",
-        height=HEIGHT,
+        height=stage.scaled(HEIGHT),
         on_select=_clicked,
         selection_mode="points",
         config=_CONFIG,
@@ -77,7 +80,7 @@ def outlines_only(outlines: Outlines) -> None:
         _figure(frozenset(), nothing, outlines),
         key="outlines_only",
         theme="streamlit",
-        height=HEIGHT,
+        height=stage.scaled(HEIGHT),
         config=_CONFIG,
         alt=f"Peta batas {len(outlines.outlines)} kecamatan: "
         + ", ".join(one.name for one in outlines.outlines),
@@ -141,8 +144,8 @@ def _figure(narrowed_to: frozenset[str], shown: MapView, outlines: Outlines) -> 
             *_legend(shown, palette),
         ],
         "layout": {
-            "height": HEIGHT,
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 60},
+            "height": stage.scaled(HEIGHT),
+            "margin": {"l": 0, "r": 0, "t": 0, "b": stage.scaled(60)},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "clickmode": "event+select",
             "dragmode": False,
@@ -152,7 +155,8 @@ def _figure(narrowed_to: frozenset[str], shown: MapView, outlines: Outlines) -> 
                 "font": {"color": colours.DARK_TEXT, "size": 14},
             },
             "legend": {
-                "title": {"text": shown.title},
+                "title": {"text": shown.title, "font": {"size": stage.scaled(_LETTERS)}},
+                "font": {"size": stage.scaled(_LETTERS)},
                 "orientation": "h",
                 "x": 0,
                 "y": 0,
@@ -161,16 +165,16 @@ def _figure(narrowed_to: frozenset[str], shown: MapView, outlines: Outlines) -> 
                 "itemdoubleclick": False,
                 "bgcolor": "rgba(0,0,0,0)",
             },
-            "geo": _frame(outlines),
+            "geo": _frame(outlines, palette),
         },
     }
 
 
-def _frame(outlines: Outlines) -> dict[str, Any]:
+def _frame(outlines: Outlines, palette: colours.Palette) -> dict[str, Any]:
     west, south, east, north = outlines.bounds
     return {
         "visible": False,
-        "bgcolor": "rgba(0,0,0,0)",
+        "bgcolor": palette.sea,
         "projection": {"type": "mercator"},
         "lonaxis": {"range": [west - MARGIN[0], east + MARGIN[0]]},
         "lataxis": {"range": [south - MARGIN[1], north + MARGIN[1]]},
@@ -237,7 +241,7 @@ def _labels(shown: MapView, outlines: Outlines, palette: colours.Palette) -> dic
         "hovertext": [area.words for area in shown.areas],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textfont": {
-            "size": 12,
+            "size": stage.scaled(_LETTERS),
             "color": [palette.text_on(area.shade) for area in shown.areas],
             "shadow": [palette.halo_on(area.shade) for area in shown.areas],
         },
@@ -265,7 +269,7 @@ def _legend(shown: MapView, palette: colours.Palette) -> list[dict[str, Any]]:
             "showlegend": True,
         }
         for name, colour in (
-            *zip(shown.shades, palette.shades, strict=False),
+            *((words, palette.shades[shade]) for shade, words in shown.legend),
             *([(shown.nothing, palette.nothing)] if shown.nothing else []),
         )
     ]

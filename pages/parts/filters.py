@@ -17,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kopdata import wording
 from kopdata.figures import FIGURES, TOTAL, Figure
 from kopdata.formats import number
+from kopdata.imports.values import tidy
 from kopdata.models import LONGEST_SEARCH, Filter
 from kopdata.queries import Overview
 from kopdata.queries.choices import Choices, district_label, type_label
@@ -134,7 +135,7 @@ def draw(view: View, side: DeltaGenerator) -> Filter:
         said = {
             "as_of": as_of,
             "counted_in": [_COUNTED_IN[title] for title in counted_in if title in _COUNTED_IN],
-            "search": search or "",
+            "search": tidy(search or ""),
             "status": [_STATUS[label] for label in status if label in _STATUS],
             "district": [districts[name] for name in district if name in districts],
             "type": [types[label] for label in kinds if label in types],

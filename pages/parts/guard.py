@@ -39,6 +39,16 @@ def entrance() -> Iterator[None]:
     """
     st.session_state.pop(Key.SCENE, None)
     try:
+        with _errors_told():
+            yield
+    finally:
+        st.session_state.pop(Key.SCENE, None)
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    """Show an error of ours, or of the disk, as its sentence."""
+    try:
         yield
     except KopdataError as error:
         st.error(plain(str(error)), title=error.title)
@@ -47,8 +57,6 @@ def entrance() -> Iterator[None]:
             plain(f"Berkas atau folder tidak dapat dipakai: {error.filename or error.strerror}."),
             title=StoreError.title,
         )
-    finally:
-        st.session_state.pop(Key.SCENE, None)
 
 
 def enter(view: View) -> Scene:
@@ -73,13 +81,13 @@ def end_page() -> NoReturn:
 
 @contextmanager
 def page_end() -> Iterator[None]:
-    """Hold a page, which may end itself before its last line."""
-    with suppress(_PageEndedError):
+    """Hold a page, which may end itself before its last line, or by an error of ours: it is shown there."""
+    with suppress(_PageEndedError), _errors_told():
         yield
 
 
 def require(right: Right) -> Scene:
-    """Return the scene of this run, or stop the page with a sentence."""
+    """Return the scene of this run, or end the page with a sentence."""
     scene = st.session_state.get(Key.SCENE)
     if not isinstance(scene, Scene):
         st.error(
@@ -89,6 +97,6 @@ def require(right: Right) -> Scene:
     try:
         access.require(scene.actor, right)
     except NotAllowedError as refused:
-        st.error(str(refused), title=refused.title)
-        st.stop()
+        st.error(plain(str(refused)), title=refused.title)
+        end_page()
     return scene

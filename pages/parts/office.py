@@ -8,7 +8,7 @@ import streamlit as st
 
 from kopdata.access import Right
 from kopdata.errors import KopdataError
-from kopdata.settings import LONGEST_NAME, logo_of, remove_logo, rename_office, set_logo
+from kopdata.settings import LONGEST_NAME, LogoLostError, logo_of, remove_logo, rename_office, set_logo
 from pages.parts import data, uploader
 from pages.parts.guard import Scene
 from pages.parts.state import Key
@@ -48,9 +48,14 @@ def names(scene: Scene) -> None:
 def logo(scene: Scene) -> None:
     """Draw the logo that stands in the menu, and the way to the office's own or back."""
     st.subheader("Logo", anchor=False)
-    own = logo_of(scene.view.store, data.settings(scene.view))
-    if own is not None:
-        st.image(str(own), width=160, alt="Logo kantor")
+    settings = data.settings(scene.view)
+    try:
+        own = logo_of(scene.view.store, settings)
+    except LogoLostError as lost:
+        st.warning(plain(str(lost)), title=lost.title)
+    else:
+        if own is not None:
+            st.image(str(own), width=160, alt="Logo kantor")
     if not scene.actor.may(Right.SETTINGS):
         return
     uploaded = uploader.draw(
@@ -64,7 +69,7 @@ def logo(scene: Scene) -> None:
             set_logo(scene.view.store, uploaded.content, actor=scene.actor)
             st.session_state[Key.TOAST] = "Logo kantor tersimpan."
             st.rerun()
-        if own is not None and st.button("Kembali ke logo bawaan", key="logo_reset"):
+        if settings.logo is not None and st.button("Kembali ke logo bawaan", key="logo_reset"):
             remove_logo(scene.view.store, actor=scene.actor)
             st.session_state[Key.TOAST] = "Logo bawaan dipakai lagi."
             st.rerun()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import streamlit as st
 
 from kopdata import wording
 from kopdata.access import Right
 from kopdata.errors import KopdataError
-from kopdata.models import OfficialMark
+from kopdata.models import OfficialMark, Snapshot
 from kopdata.official import OfficialState, Standing, declare_official, official_state, withdraw_official
 from kopdata.queries import Overview
 from pages.parts import data, stage
@@ -35,56 +33,72 @@ def headline(scene: Scene, overview: Overview) -> None:
 
 
 def _settle(scene: Scene, overview: Overview, state: OfficialState) -> None:
-    done = ""
     if state.standing is not Standing.OFFICIAL:
-        with st.popover("Tetapkan sebagai angka resmi", type="tertiary"), _errors_shown():
-            done = _declare(scene, overview)
+        with st.popover("Tetapkan sebagai angka resmi", type="tertiary"):
+            _declaring(scene, overview.snapshot, state.mark)
     if state.mark is not None:
         # A mark outlives its figures: it can be withdrawn wherever it is named.
         which = "" if state.standing is Standing.OFFICIAL else f" {state.mark.label}"
-        with st.popover(f"Cabut angka resmi{which}", type="tertiary"), _errors_shown():
-            done = _withdraw(scene, state.mark) or done
-    if done:
-        st.session_state[Key.TOAST] = done
-        st.rerun()
+        with st.popover(f"Cabut angka resmi{which}", type="tertiary"):
+            _withdrawing(scene, state.mark)
 
 
-@contextmanager
-def _errors_shown() -> Iterator[None]:
-    try:
-        yield
-    except KopdataError as error:
-        st.error(plain(str(error)), title=error.title)
-
-
-def _declare(scene: Scene, overview: Overview) -> str:
-    """Draw the form; return what to say once it was sent."""
-    label = overview.snapshot.label
-    shown = tuple(event.import_id for event in overview.snapshot.imports)
+def _declaring(scene: Scene, snapshot: Snapshot, mark: OfficialMark | None) -> None:
+    """Draw the form; ``mark`` is the one that is named beside it."""
+    shown = tuple(event.import_id for event in snapshot.imports)
+    replaces = mark if mark is not None and mark.as_of == snapshot.as_of else None
     st.markdown(
-        f"Angka keadaan **{label}** untuk seluruh kabupaten menjadi angka resmi. Nama Anda dan waktunya "
-        "dicatat. Angka lain di tahun yang sama akan bertuliskan “Bukan angka resmi”."
+        f"Angka keadaan **{snapshot.label}** untuk seluruh kabupaten menjadi angka resmi. Nama Anda dan "
+        "waktunya dicatat. Angka lain di tahun yang sama akan bertuliskan “Bukan angka resmi”."
     )
     # Filled in above other figures, it is another form: what was typed there does not settle these.
-    with st.form("-".join((Key.OFFICIAL, overview.snapshot.as_of.isoformat(), *shown)), border=False):
-        decree = st.text_input(
-            "Nomor SK (boleh kosong)", max_chars=200, placeholder="SK 188/45/DKUKMINDAG/2022"
+    form = "-".join((Key.OFFICIAL, snapshot.as_of.isoformat(), *shown))
+    with st.form(form, border=False):
+        st.text_input(
+            "Nomor SK (boleh kosong)",
+            max_chars=200,
+            placeholder="SK 188/45/DKUKMINDAG/2022",
+            key=f"{form}-decree",
         )
-        if not st.form_submit_button("Tetapkan", type="primary"):
-            return ""
-    declare_official(
-        scene.view.store, overview.snapshot.as_of, based_on=shown, decree=decree, actor=scene.actor
-    )
-    return f"Keadaan {label} ditetapkan sebagai angka resmi."
+        st.form_submit_button(
+            "Tetapkan",
+            type="primary",
+            on_click=_declare,
+            args=(scene, snapshot, shown, f"{form}-decree", replaces),
+        )
 
 
-def _withdraw(scene: Scene, mark: OfficialMark) -> str:
-    """Draw the question; return what to say once it was answered."""
+# In callbacks, which still know what was on the screen when the button was pressed.
+def _declare(
+    scene: Scene, snapshot: Snapshot, shown: tuple[str, ...], decree: str, replaces: OfficialMark | None
+) -> None:
+    try:
+        declare_official(
+            scene.view.store,
+            snapshot.as_of,
+            based_on=shown,
+            decree=st.session_state[decree],
+            actor=scene.actor,
+            replaces=replaces,
+        )
+    except KopdataError as error:
+        st.session_state[Key.TROUBLE] = error.title, str(error)
+    else:
+        st.session_state[Key.TOAST] = f"Keadaan {snapshot.label} ditetapkan sebagai angka resmi."
+
+
+def _withdrawing(scene: Scene, mark: OfficialMark) -> None:
     st.markdown(
-        f"Penetapan keadaan **{mark.label}** dicabut; catatan siapa yang menetapkan dan kapan tetap "
-        "tersimpan."
+        f"Cabut penetapan keadaan **{mark.label}** sebagai angka resmi? Setelah dicabut, angka itu tidak "
+        "lagi bertanda resmi; catatan siapa yang menetapkan dan kapan tetap tersimpan."
     )
-    if not st.button("Cabut penetapan", key="official_withdraw"):
-        return ""
-    withdraw_official(scene.view.store, mark, actor=scene.actor)
-    return f"Penetapan keadaan {mark.label} dicabut."
+    st.button("Cabut penetapan", key="official_withdraw", on_click=_withdraw, args=(scene, mark))
+
+
+def _withdraw(scene: Scene, mark: OfficialMark) -> None:
+    try:
+        withdraw_official(scene.view.store, mark, actor=scene.actor)
+    except KopdataError as error:
+        st.session_state[Key.TROUBLE] = error.title, str(error)
+    else:
+        st.session_state[Key.TOAST] = f"Penetapan keadaan {mark.label} dicabut."

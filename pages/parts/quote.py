@@ -7,9 +7,7 @@ from typing import Final
 import streamlit as st
 
 from kopdata import wording
-from kopdata.models import Snapshot
 from kopdata.queries import Overview
-from kopdata.vocabulary import Precision
 from pages.parts import data, downloads
 from pages.parts.guard import Scene
 
@@ -93,12 +91,7 @@ def draw(scene: Scene, overview: Overview) -> None:
             # What is shown now is what is drawn, even if the store has moved since.
             lambda: data.picture(scene.view, scene.filter, overview),
             key="quote_picture",
-            file_name=_file_name(overview.snapshot),
+            file_name=f"{wording.names_file(overview, scene.filter)}.png",
             mime="image/png",
             icon=":material/image:",
         )
-
-
-def _file_name(snapshot: Snapshot) -> str:
-    day = snapshot.as_of.isoformat()
-    return f"koperasi-{day[:7] if snapshot.precision is Precision.MONTH else day}.png"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from kopdata.settings import logo_of
+from kopdata.settings import LogoLostError, logo_of
 from pages.parts import data, stage
 from pages.parts.guard import Scene
 from pages.parts.text import plain
@@ -18,9 +19,11 @@ ICON: Final = _PICTURES / "icon.png"
 
 
 def show(scene: Scene) -> None:
-    """Draw the office's own logo, ours where it has none, and its name."""
+    """Draw the office's own logo, ours where it has none or lost it, and its name."""
     settings = data.settings(scene.view)
-    own = logo_of(scene.view.store, settings)
+    own = None
+    with suppress(LogoLostError):  # Kantor says so, and shows the way out
+        own = logo_of(scene.view.store, settings)
     if own is None:
         st.logo(LOGO, size="large", icon_image=ICON)
     else:

@@ -18,11 +18,11 @@ _FRAME: Final = """<style>
 }
 </style>"""
 """A laptop's screen is narrow beside a sidebar; the wide margins that Streamlit leaves cannot be set."""
+_ZOOM: Final = 1.35
 _LARGE: Final = """<style>
 @media (min-width: 641px) {
     .st-key-stage { zoom: 1.35; }
     .st-key-stage .stElementContainer:has(.stPlotlyChart) { zoom: calc(1 / 1.35); }
-    .st-key-stage .stPlotlyChart text { font-size: 16px !important; }
 }
 .st-key-unseen { display: none; }
 </style>"""
@@ -45,12 +45,22 @@ def side() -> DeltaGenerator:
     return st.container(key="unseen")
 
 
+def scaled(pixels: int) -> int:
+    """Return a size within a chart, larger in Mode tayang; set by CSS, texts would outgrow their places."""
+    return round(pixels * _ZOOM) if is_on() else pixels
+
+
 @contextmanager
 def frame() -> Iterator[None]:
-    """Hold what a page draws."""
+    """Hold what a page draws; in Mode tayang the way out stands above it, unless the page draws it itself."""
     if is_on():
+        st.session_state[Key.WAY_OUT] = False
         with st.container(key="stage"):
+            way_out = st.container()
             yield
+            if not st.session_state[Key.WAY_OUT]:
+                with way_out:
+                    switch()
         return
     st.html(_FRAME)
     with st.container(key="page"):
@@ -60,6 +70,7 @@ def frame() -> Iterator[None]:
 def switch() -> None:
     """Draw the button that begins or ends Mode tayang."""
     if is_on():
+        st.session_state[Key.WAY_OUT] = True
         st.button(
             "Keluar dari mode tayang", icon=":material/close_fullscreen:", key="stage_off", on_click=_leave
         )
@@ -71,12 +82,6 @@ def switch() -> None:
             on_click=_enter,
             help="Tanpa bilah sisi dan dengan huruf besar, untuk proyektor.",
         )
-
-
-def leave_switch() -> None:
-    """Draw the way out of Mode tayang while it is on, on the pages where it cannot be begun."""
-    if is_on():
-        switch()
 
 
 def _enter() -> None:

@@ -25,9 +25,18 @@ class Key:
     PAGE: Final = "halaman"
     COOPERATIVE: Final = "id"
     LIST_ORDER: Final = "urutan"
+    COMPARE_FROM: Final = "dari"
+    COMPARE_TO: Final = "ke"
+    CHANGE_KINDS: Final = "perubahan"
+    CHANGES_PAGE: Final = "halaman_perubahan"
+    HISTORY_PAGE: Final = "halaman_riwayat"
+    REPAIR_STATES: Final = "perbaikan"
+    REPAIR_KINDS: Final = "temuan"
+    REPAIRS_PAGE: Final = "halaman_perbaikan"
 
     # Of this session only.
     SCENE: Final = "scene"
+    WAY_OUT: Final = "way_out_drawn"
     STEP: Final = "step"
     MAP_DISTRICT: Final = "map_district"
     LISTED: Final = "listed"
@@ -36,7 +45,9 @@ class Key:
     DRAWN: Final = "drawn_uploader"
     PENDING: Final = "pending_upload"
     STARTING: Final = "starting_office"
+    PENDING_BACKUP: Final = "pending_backup"
     TOAST: Final = "toast"
+    TROUBLE: Final = "trouble"
     REFUSED: Final = "refused_download"
     OFFICIAL: Final = "official"
 

@@ -38,7 +38,7 @@ def no_data_yet() -> None:
 
 def districts(scene: Scene, overview: Overview) -> None:
     """Draw the table of kecamatan; its last row is the sum."""
-    rows = wording.district_table(overview)
+    rows = wording.district_table(overview, scene.filter)
     rows[-1] = {title: f"**{cell}**" for title, cell in rows[-1].items()}
     with st.container(key="district_table"):
         st.html(_NUMBERS_TO_THE_RIGHT)
@@ -48,7 +48,8 @@ def districts(scene: Scene, overview: Overview) -> None:
             hide_index=True,
             alt=f"Jumlah koperasi menurut kecamatan, keadaan per {overview.snapshot.label}",
         )
-    if absent := wording.absent_columns(overview):
-        st.caption(absent)
+    for note in (wording.left_out_districts(scene.filter), wording.absent_columns(overview)):
+        if note:
+            st.caption(note)
     if scene.view.store.is_demo:
         st.caption(wording.published_cells(overview, scene.filter))

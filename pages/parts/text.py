@@ -11,6 +11,11 @@ _WORD_JOINER = "\u2060"
 that escaping cannot stop them."""
 
 
+def label(text: str) -> str:
+    """Return ``text`` so that what begins like an icon stays letters where no other Markdown is read."""
+    return _READ_LATER.sub(_WORD_JOINER, text)
+
+
 def plain(text: str) -> str:
     """Return ``text`` so that Streamlit's Markdown shows it letter by letter, on one line."""
-    return _MEANS_SOMETHING.sub(r"\\\1", _READ_LATER.sub(_WORD_JOINER, " ".join(text.split())))
+    return _MEANS_SOMETHING.sub(r"\\\1", label(" ".join(text.split())))

@@ -6,8 +6,9 @@ import streamlit as st
 
 from kopdata.figures import FIGURES, Figure
 from kopdata.queries import Overview
+from kopdata.queries.scope import find_snapshot
 from kopdata.wording import Tile, tile
-from pages.parts import links
+from pages.parts import comparison, links
 from pages.parts.guard import Scene
 from pages.parts.text import plain
 
@@ -21,6 +22,8 @@ _TITLES_IN_FULL = """<style>
 [class*="st-key-tile_"] button { min-height: 0; padding-block: 0.1rem; }
 [class*="st-key-tile_"] [data-testid="stCaptionContainer"] { margin-bottom: 0; }
 [class*="st-key-tile_"] [data-testid="stCaptionContainer"] p { margin-bottom: 0; }
+[class*="st-key-change_"] button { padding-inline: 0; text-align: left; text-decoration: underline; }
+[class*="st-key-change_"] button :is(div, p) { white-space: normal; overflow: visible; font-size: 0.875rem; }
 </style>"""
 """On a phone a title and a mark would end in dots. A caption's empty margin would lie over the buttons."""
 
@@ -30,15 +33,17 @@ def row(scene: Scene, overview: Overview, figures: tuple[Figure, ...], least_wid
     st.html(_TITLES_IN_FULL)
     with st.grid(len(figures), min_column_width=least_width, key=f"tiles_{least_width}"):
         for figure in figures:
-            _draw(tile(overview, figure, scene.filter, is_demo=scene.view.store.is_demo))
+            _draw(scene, overview, tile(overview, figure, scene.filter, is_demo=scene.view.store.is_demo))
 
 
-def _draw(shown: Tile) -> None:
+def _draw(scene: Scene, overview: Overview, shown: Tile) -> None:
     with st.container(border=True, gap=None, height="stretch", key=f"tile_{shown.figure}"):
         st.metric(shown.title, shown.value)
         with st.container(gap=None, height="stretch"):
             st.markdown(shown.context)
-            if shown.change:
+            if shown.compared_with is not None:
+                _change(scene, overview, shown)
+            elif shown.change:
                 st.caption(shown.change)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             if shown.is_published is not None:
@@ -52,3 +57,16 @@ def _draw(shown: Tile) -> None:
                 st.markdown(f"**Data.** {plain(shown.file)}")
                 if shown.published_source:
                     st.markdown(f"**Pernah diumumkan.** {shown.published_source}")
+
+
+def _change(scene: Scene, overview: Overview, shown: Tile) -> None:
+    """Draw the change as the way to its names: one part of the screen, as the caption would be."""
+    earlier = find_snapshot(scene.view.database.snapshots, shown.compared_with)
+    if st.button(
+        shown.change,
+        key=f"change_{shown.figure}",
+        type="tertiary",
+        on_click=comparison.point_at,
+        args=(earlier, overview.snapshot),
+    ):
+        comparison.open_page()

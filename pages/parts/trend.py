@@ -9,7 +9,8 @@ import streamlit as st
 from kopdata import wording
 from kopdata.queries import Overview
 from kopdata.wording import TrendView
-from pages.parts import charts, colours, data
+from kopdata.wording.trend import PUBLISHED
+from pages.parts import charts, colours, data, stage
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.tables import without_toolbar
@@ -21,6 +22,7 @@ _LINES: Final = (("solid", "circle"), ("solid", "square"), ("dot", "triangle-up"
 _NEUTRAL: Final = "#6e7f87"
 """Readable on the light and on the dark ground."""
 _WARNING: Final = "#c2701c"
+_LETTERS: Final = 13
 _BESIDE: Final = {"xanchor": "left", "xshift": 12, "yanchor": "middle"}
 _ABOVE: Final = {"xanchor": "right", "xshift": 10, "yanchor": "bottom", "yshift": 9}
 
@@ -42,12 +44,12 @@ def draw(scene: Scene, _overview: Overview) -> None:
             "trend",
             scene.view.key,
             scene.filter,
-            f"tanpa Merah Putih: {without}",
+            f"tanpa Merah Putih: {without}, tayang: {stage.is_on()}",
             lambda: _figure(shown, is_demo=scene.view.store.is_demo),
         ),
         key="trend",
         theme="streamlit",
-        height=HEIGHT,
+        height=stage.scaled(HEIGHT),
         config=_CONFIG,
         alt=shown.alternative,
     )
@@ -66,8 +68,14 @@ def _figure(shown: TrendView, *, is_demo: bool) -> dict[str, Any]:
         "data": [*_lines(shown), *_marks(shown)],
         "layout": {
             "template": "streamlit",
-            "height": HEIGHT,
-            "margin": {"l": 34, "r": 100 if shown.is_latest else 12, "t": 30 if is_demo else 8, "b": 0},
+            "height": stage.scaled(HEIGHT),
+            "margin": {
+                "l": stage.scaled(34),
+                "r": stage.scaled(100 if shown.is_latest else 12),
+                "t": stage.scaled(30 if is_demo else 8),
+                "b": 0,
+            },
+            "font": {"size": stage.scaled(_LETTERS)},
             "separators": ",.",
             "dragmode": False,
             "hovermode": "closest",
@@ -78,8 +86,9 @@ def _figure(shown: TrendView, *, is_demo: bool) -> dict[str, Any]:
             "legend": {
                 "orientation": "h",
                 "x": 0,
-                "y": -0.12,
+                "y": -0.2,
                 "yanchor": "top",
+                "font": {"size": stage.scaled(_LETTERS)},
                 "itemclick": False,
                 "itemdoubleclick": False,
             },
@@ -88,10 +97,18 @@ def _figure(shown: TrendView, *, is_demo: bool) -> dict[str, Any]:
                 "range": [shown.start.isoformat(), shown.end.isoformat()],
                 "tickvals": [tick.at.isoformat() for tick in shown.ticks],
                 "ticktext": [tick.label for tick in shown.ticks],
+                "tickfont": {"size": stage.scaled(_LETTERS)},
+                "tickangle": 0,
+                "ticks": "outside",
+                "ticklen": 6,
+                "tickcolor": _NEUTRAL,
+                "showline": True,
+                "linecolor": _NEUTRAL,
                 "fixedrange": True,
             },
-            "yaxis": {"range": [0, shown.top], "fixedrange": True, "tickformat": ",d", "nticks": 6},
-            "annotations": [*_ends(shown), *([_demo()] if is_demo else [])],
+            "yaxis": {"range": [0, shown.top], "fixedrange": True, "tickformat": ",d", "nticks": 6}
+            | {"tickfont": {"size": stage.scaled(_LETTERS)}},
+            "annotations": [*_ends(shown), *([_demo(has_marks=bool(shown.marks))] if is_demo else [])],
         },
     }
 
@@ -107,33 +124,40 @@ def _lines(shown: TrendView) -> list[dict[str, Any]]:
             "text": list(series.words),
             "hovertemplate": "%{text}<extra></extra>",
             "connectgaps": False,
-            "line": {"width": 2.5, "dash": dash},
-            "marker": {"size": 8, "symbol": symbol},
+            "line": {"width": 2.5, "dash": dash, "color": colour},
+            "marker": {"size": 8, "symbol": symbol, "color": colour},
         }
-        for series, (dash, symbol) in zip(shown.series, _LINES, strict=True)
+        for series, (dash, symbol), colour in zip(shown.series, _LINES, colours.of_lines(), strict=True)
     ]
 
 
 def _marks(shown: TrendView) -> list[dict[str, Any]]:
+    """Return the published figures in one trace: each has its line's colour and shape, without filling."""
     if not shown.marks:
         return []
+    of_lines = colours.of_lines()
     return [
         {
             "type": "scatter",
             "mode": "markers",
-            "name": "Angka yang pernah diumumkan",
+            "name": PUBLISHED,
             "x": [mark.as_of.isoformat() for mark in shown.marks],
             "y": [mark.value for mark in shown.marks],
             "text": [mark.words for mark in shown.marks],
             "hovertemplate": "%{text}<extra></extra>",
-            "marker": {"size": 13, "symbol": "diamond-open", "color": _NEUTRAL, "line": {"width": 2}},
+            "marker": {
+                "size": 14,
+                "symbol": [f"{_LINES[mark.series][1]}-open" for mark in shown.marks],
+                "color": [of_lines[mark.series] for mark in shown.marks],
+                "line": {"width": 2},
+            },
         }
     ]
 
 
 def _ends(shown: TrendView) -> list[dict[str, Any]]:
-    """Return the name and last value of each line: beside its end, above it where later marks stand there."""
-    place = _BESIDE if shown.is_latest else _ABOVE
+    """Return what is written at the end of each line: beside it, above it where later marks stand there."""
+    place = _BESIDE if shown.has_room else _ABOVE
     return [
         {
             "text": f"<b>{series.end}</b>",
@@ -141,16 +165,16 @@ def _ends(shown: TrendView) -> list[dict[str, Any]]:
             "y": series.end_at,
             **place,
             "showarrow": False,
-            "font": {"size": 15, "color": _NEUTRAL},
+            "font": {"size": stage.scaled(_LETTERS), "color": colour},
         }
-        for series in shown.series
+        for series, colour in zip(shown.series, colours.of_lines(), strict=True)
         if series.last_date is not None
     ]
 
 
-def _demo() -> dict[str, Any]:
+def _demo(*, has_marks: bool) -> dict[str, Any]:
     return {
-        "text": "<b>DATA CONTOH</b>, kecuali belah ketupat",
+        "text": f"<b>DATA CONTOH</b>{', kecuali tanda berongga' if has_marks else ''}",
         "x": 0,
         "y": 1,
         "xref": "paper",

@@ -1,14 +1,13 @@
 """Unggah ekspor ODS: a file is taken in by the sidebar, checked in a dialog, then saved or cancelled.
 
 The uploader hands its file over on every run and keeps its bytes; so the file is moved to the inbox in the
-callback, once, and the uploader is emptied by giving it a new key.
+callback, once, and the uploader is emptied by giving it a new key. In the inbox it is found again by whoever
+reloaded the page, lost the connection or came back an hour later.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -16,51 +15,52 @@ import streamlit as st
 from kopdata import wording
 from kopdata.access import Right
 from kopdata.errors import ImportRefusedError, KopdataError, StoreError
-from kopdata.imports import ImportPlan, ParsedFile, plan_import, read_file, save_import
-from kopdata.imports.inbox import discard_upload, keep_upload
-from kopdata.models import Finding
-from kopdata.vocabulary import ImportKind, ImportMode
-from pages.parts import tables, uploader
+from kopdata.imports import ImportPlan, ParsedFile, read_file, save_import
+from kopdata.imports.answers import NO_ANSWERS, Answers
+from kopdata.imports.inbox import Upload, discard_upload, keep_upload, waiting_uploads
+from kopdata.imports.remembering import remember, remembered
+from kopdata.imports.sandbox import limits_of
+from pages.parts import data, mapping, preview, uploader
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.text import plain
 
-MEGABYTES: Final = 100
-_MODES: Final = {
-    "Ganti data tanggal ini": ImportMode.REPLACE,
-    "Lengkapi data tanggal ini": ImportMode.COMPLETE,
-}
+INBOX: Final = "inbox"
 
 
 @dataclass(slots=True)
 class Pending:
     """An upload that waits for Simpan or Batal."""
 
-    path: Path
-    file_name: str
+    upload: Upload
     parsed: ParsedFile | None = None
+    answers: Answers = NO_ANSWERS
+    """What was answered here about columns and words; remembered once the file is saved."""
     plan: ImportPlan | None = None
     """What is on the screen: Simpan saves exactly this, or is told that it no longer holds."""
     refused: KopdataError | None = None
 
 
 def sidebar(scene: Scene) -> None:
-    """Draw the uploader."""
+    """Draw the uploader, and what waits from before."""
     if not scene.actor.may(Right.IMPORT):
         return
     generation = st.session_state.setdefault(Key.UPLOADER, 0)
     st.session_state[Key.DRAWN] = generation
     with st.sidebar, st.container(key="upload_box"):
-        st.html(uploader.in_indonesian("upload_box", MEGABYTES))
+        megabytes = data.settings(scene.view).import_megabytes
+        st.html(uploader.in_indonesian("upload_box", megabytes))
         st.file_uploader(
             "Unggah ekspor ODS",
             key=f"{Key.UPLOADER}_{generation}",
-            max_upload_size=MEGABYTES,
-            help="Berkas .xlsx, .csv, atau .xls dari ODS, atau rekap penilaian kesehatan. Isinya diperiksa "
-            "dahulu; belum ada yang berubah sebelum Anda menekan Simpan.",
+            max_upload_size=megabytes,
+            help="Berkas .xlsx, .xls, .ods, atau .csv dari ODS, atau rekap penilaian kesehatan. Isinya "
+            "diperiksa dahulu; belum ada yang berubah sebelum Anda menekan Simpan.",
             on_change=_receive,
             args=(scene, generation),
         )
+        if Key.PENDING not in st.session_state:
+            _waiting(scene)
 
 
 def _receive(scene: Scene, generation: int) -> None:
@@ -75,11 +75,39 @@ def _receive(scene: Scene, generation: int) -> None:
     _forget()
     st.session_state[Key.UPLOADER] = generation + 1
     try:
-        path = keep_upload(uploaded.getvalue(), scene.view.store.root / "inbox")
+        upload = keep_upload(
+            uploaded.getvalue(),
+            scene.view.store.root / INBOX,
+            file_name=uploaded.name,
+            actor=scene.actor.name,
+        )
     except StoreError as error:
         st.session_state[Key.TOAST] = str(error)
     else:
-        st.session_state[Key.PENDING] = Pending(path, uploaded.name)
+        st.session_state[Key.PENDING] = Pending(upload)
+
+
+def _waiting(scene: Scene) -> None:
+    """Draw the newest upload that was neither saved nor cancelled, with the way on and the way out."""
+    waiting = waiting_uploads(scene.view.store.root / INBOX, actor=scene.actor.name)
+    if not waiting:
+        return
+    upload = waiting[0]
+    with st.container(border=True, key="waiting_upload", gap="xsmall"):
+        st.markdown(f"**{plain(upload.file_name)}** masih menunggu diperiksa.")
+        with st.container(horizontal=True, gap="xsmall"):
+            st.button("Lanjutkan", key=f"resume_{upload.path.name}", on_click=_resume, args=(upload,))
+            st.button(
+                "Buang",
+                key=f"discard_{upload.path.name}",
+                type="tertiary",
+                on_click=discard_upload,
+                args=(upload,),
+            )
+
+
+def _resume(upload: Upload) -> None:
+    st.session_state[Key.PENDING] = Pending(upload)
 
 
 def waits_undrawn() -> bool:
@@ -90,10 +118,10 @@ def waits_undrawn() -> bool:
 def _forget() -> None:
     pending: Pending | None = st.session_state.pop(Key.PENDING, None)
     if pending is not None:
-        discard_upload(pending.path)
+        discard_upload(pending.upload)
 
 
-def preview(scene: Scene) -> None:
+def check(scene: Scene) -> None:
     """Open the dialog while an upload waits."""
     if Key.PENDING in st.session_state:
         _check(scene)
@@ -104,120 +132,70 @@ def _check(scene: Scene) -> None:
     pending: Pending | None = st.session_state.get(Key.PENDING)
     if pending is None:
         st.rerun()
-    st.markdown(f"**{plain(pending.file_name)}**")
+    st.markdown(f"**{plain(pending.upload.file_name)}**")
+    if scene.view.store.is_demo:
+        st.warning(
+            "Anda masih di data contoh: yang disimpan di sini bercampur dengan kunjungan dan penilaian "
+            "karangan. Untuk data kantor, tekan Batal, lalu “Mulai pakai data kantor”.",
+            icon=":material/science:",
+        )
     if pending.parsed is None and pending.refused is None:
-        _read(pending)
+        _read(scene, pending)
     if pending.refused is not None:
         st.error(plain(str(pending.refused)), title=pending.refused.title)
     if pending.parsed is None:
         st.button("Tutup", key="cancel_import", on_click=_forget)
         return
+    given = mapping.draw(scene, pending.parsed, pending.upload.path.name)
+    if given is not None:
+        pending.answers, pending.parsed = pending.answers.plus(given), None
+        st.rerun()
     try:
-        plan = _plan(scene, pending, pending.parsed)
+        plan = (
+            None
+            if pending.parsed.needs_name
+            else preview.ask(scene, pending.parsed, pending.upload.path.name)
+        )
     except ImportRefusedError as refused:
         st.error(plain(str(refused)), title=refused.title)
         plan = None
     pending.plan = plan
-    if plan is not None:
-        _sum_up(plan)
+    is_sure = plan is not None and preview.sum_up(plan, pending.upload.path.name)
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button("Batal", key="cancel_import", on_click=_forget)
         st.button(
             "Simpan",
             type="primary",
             key="save_import",
-            disabled=plan is None or plan.adds_nothing,
+            disabled=plan is None or plan.adds_nothing or not is_sure,
             on_click=_save,
             args=(scene, pending),
         )
     if plan is not None:
-        _detail(plan)
+        preview.detail(scene, plan)
 
 
-def _read(pending: Pending) -> None:
-    """Read the file once, in its own process, with a bar that moves."""
+def _read(scene: Scene, pending: Pending) -> None:
+    """Read the file once, in its own process, with a bar that moves and a way out."""
     bar = st.progress(0.0, "Membaca berkas")
+    stop = st.empty()
+    stop.button("Batalkan pembacaan", key="cancel_reading", on_click=_forget)
 
     def show(stage: str, share: float) -> None:
         bar.progress(share, stage)
 
     try:
-        pending.parsed = read_file(pending.path, file_name=pending.file_name, progress=show)
+        pending.parsed = read_file(
+            pending.upload.path,
+            file_name=pending.upload.file_name,
+            progress=show,
+            limits=limits_of(data.settings(scene.view)),
+            answers=remembered(scene.view.contents).plus(pending.answers),
+        )
     except ImportRefusedError as refused:
         pending.refused = refused
     bar.empty()
-
-
-def _plan(scene: Scene, pending: Pending, parsed: ParsedFile) -> ImportPlan | None:
-    """Ask for the date, and for what to do where that date has data already; plan the import.
-
-    The answers are of this upload alone: their keys bear its name, so none outlives it.
-    """
-    if parsed.kind is ImportKind.ASSESSMENTS:
-        return plan_import(scene.view.store, parsed)
-    as_of = st.date_input(
-        "Keadaan per",
-        value=parsed.guessed_as_of,
-        format="DD/MM/YYYY",
-        max_value=dt.date(2100, 12, 31),
-        min_value=dt.date(1990, 1, 1),
-        key=f"import_as_of_{pending.path.name}",
-        help="Tanggal keadaan data di dalam berkas, bukan tanggal mengunggah.",
-    )
-    st.caption(wording.date_found(parsed.as_of_source))
-    if not isinstance(as_of, dt.date):
-        return None
-    mode = ImportMode.REPLACE
-    if any(snapshot.as_of == as_of for snapshot in scene.view.database.snapshots):
-        label = st.radio(
-            "Tanggal ini sudah ada datanya.",
-            list(_MODES),
-            key=f"import_mode_{pending.path.name}",
-            horizontal=True,
-        )
-        mode = _MODES[label or next(iter(_MODES))]
-    return plan_import(scene.view.store, parsed, as_of=as_of, mode=mode)
-
-
-def _sum_up(plan: ImportPlan) -> None:
-    """Draw what decides: what the file is, every row accounted for, the totals before and after."""
-    for words in wording.notices(plan):
-        st.info(words)
-    st.markdown(plain(wording.recognised(plan)))
-    st.markdown(f"**{wording.rows_counted(plan)}**")
-    if plan.kind is ImportKind.ASSESSMENTS:
-        st.table(
-            wording.recap_rows(plan), border="horizontal", hide_index=True, alt="Penilaian menurut predikat"
-        )
-    else:
-        st.table(
-            wording.before_and_after(plan), border="horizontal", hide_index=True, alt="Sebelum dan sesudah"
-        )
-        if plan.missing_fields:
-            st.markdown(f"**Tidak ada di berkas ini:** {', '.join(plan.missing_fields)}.")
-
-
-def _detail(plan: ImportPlan) -> None:
-    """Draw what would change by name, and what was found in the file."""
-    with tables.without_toolbar("plan_detail"):
-        _changes(plan)
-        _findings("Ditolak", plan.rejected)
-        _findings("Perlu diperiksa", plan.warnings)
-        _findings("Bukan data", plan.left_out)
-
-
-def _changes(plan: ImportPlan) -> None:
-    for title, changes in plan.changes.groups:
-        if not changes:
-            continue
-        with st.expander(f"{title} ({len(changes)})", expanded=len(changes) <= 10):
-            st.dataframe(wording.change_rows(changes), hide_index=True, alt=title)
-
-
-def _findings(title: str, findings: tuple[Finding, ...]) -> None:
-    if findings:
-        with st.expander(f"{title} ({len(findings)})"):
-            st.dataframe(wording.finding_rows(findings), hide_index=True, alt=title)
+    stop.empty()
 
 
 def _save(scene: Scene, pending: Pending) -> None:
@@ -226,7 +204,8 @@ def _save(scene: Scene, pending: Pending) -> None:
     if plan is None:
         return
     try:
-        saved = save_import(scene.view.store, plan, actor=scene.actor, original=pending.path)
+        remember(scene.view.store, pending.answers, actor=scene.actor)
+        saved = save_import(scene.view.store, plan, actor=scene.actor, original=pending.upload.path)
     except KopdataError as error:
         pending.refused = error
     else:

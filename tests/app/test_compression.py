@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import file_util
 
 from pages.parts.compression import WORTH_IT, CompressedFiles
 
@@ -60,7 +61,7 @@ def frontend(tmp_path: Path) -> Frontend:
 
 @pytest.fixture
 def app(frontend: Frontend) -> CompressedFiles:
-    return CompressedFiles(frontend, {"", "koperasi"})
+    return CompressedFiles(frontend, {"", "koperasi"}, frontend.folder)
 
 
 def run(*requests: Coroutine[None, None, Answer]) -> list[Answer]:
@@ -196,7 +197,26 @@ def test_an_invented_address_is_not_remembered(app: CompressedFiles, frontend: F
         [answer] = run(ask(app, "/static/none.js", **GZIP))
         assert answer.body == DOCUMENT
 
-    assert frontend.asked.count("GET /static/none.js") == 4, "asked for, not kept, and passed on, each time"
+    assert frontend.asked.count("GET /static/none.js") == 2, "passed on, each time"
+
+
+@pytest.mark.parametrize("path", ["/static/./main.js", "/static//main.js", "/./static/main.js"])
+def test_another_spelling_of_a_path_is_not_kept(app: CompressedFiles, frontend: Frontend, path: str) -> None:
+    for _ in range(2):
+        [answer] = run(ask(app, path, **GZIP))
+        assert answer.body == SCRIPT
+        assert "content-encoding" not in answer.headers
+
+    assert frontend.asked.count(f"GET {path}") == 2, "passed on, each time"
+
+
+def test_what_streamlit_ships_is_what_is_held() -> None:
+    scripts = Path(file_util.get_static_dir()) / "static" / "js"
+    path = f"/static/js/{next(scripts.glob('index.*.js')).name}"
+    app = CompressedFiles(without_etag, {"koperasi"})
+    shipped, invented = run(ask(app, path, **GZIP), ask(app, f"{path}x", **GZIP))
+    assert shipped.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in invented.headers
 
 
 @pytest.mark.parametrize(
@@ -239,8 +259,11 @@ async def without_etag(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": scope["path"].encode() * WORTH_IT})
 
 
-def test_files_that_came_without_a_mark_are_told_apart() -> None:
-    app = CompressedFiles(without_etag, set())
+def test_files_that_came_without_a_mark_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    for name in ("a.js", "b.js"):
+        (tmp_path / "static" / name).touch()
+    app = CompressedFiles(without_etag, set(), tmp_path)
     first, second, again = run(
         ask(app, "/static/a.js", **GZIP), ask(app, "/static/b.js", **GZIP), ask(app, "/static/a.js", **GZIP)
     )

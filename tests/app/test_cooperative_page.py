@@ -130,7 +130,7 @@ def table_called(app: AppTest, words: str) -> list[dict[str, str]]:
 
 def test_every_visit_stands_in_a_section_of_its_own(open_app: OpenApp, tmp_path: Path) -> None:
     store = store_with(tmp_path / "kantor", (dt.date(2022, 12, 12), [ROW]))
-    assert "Belum pernah dikunjungi." in texts(open_koperasi(open_app, store.root, "k0"))
+    assert "Catatan kunjungan belum dimasukkan." in texts(open_koperasi(open_app, store.root, "k0"))
     store.add_visit(visit(dt.date(2023, 1, 5), Contact.PHONE))
     called = open_koperasi(open_app, store.root, "k0")
     assert "Belum pernah dikunjungi. Telepon dan kedatangan ke kantor tidak membuktikan" in texts(called)

@@ -40,6 +40,13 @@ def test_a_figure_opens_to_its_names(open_app: OpenApp, demo_home: Path) -> None
     assert any("Koperasi yang berstatus Tidak Aktif" in markdown.value for markdown in app.markdown)
 
 
+def test_a_name_that_begins_like_an_icon_stays_letters(open_app: OpenApp, tmp_path: Path) -> None:
+    home = tmp_path / "office"
+    commit(create_store(home), [{"name": ":material/home: Maju"}], dt.date(2022, 12, 12))
+    [shown] = opened(open_app, home).dataframe[0].value["Nama"]
+    assert shown == ":\u2060material/home: Maju"
+
+
 def test_the_first_columns_and_those_of_a_link(open_app: OpenApp, demo_home: Path) -> None:
     assert titles(opened(open_app, demo_home)) == [COLUMNS[id_].title for id_ in DEFAULT_COLUMNS]
     app = opened(open_app, demo_home, kolom=["Aset", "Hantu", "NIK"])

@@ -17,7 +17,8 @@ from kopdata.queries import Listing, ask_attention, ask_cooperatives
 from kopdata.store import open_store
 from kopdata.vocabulary import Status
 from tests.app.conftest import OpenApp
-from tests.support.registry import store_with
+from tests.app.test_quote_part import sentences
+from tests.support.registry import commit, store_with
 
 NEWEST = dt.date(2025, 12, 31)
 
@@ -144,13 +145,18 @@ def test_the_trend_of_the_demo_is_marked_and_holds_what_was_published(
         "Jumlah koperasi",
         "Aktif",
         "Tidak aktif",
-        "Angka yang pernah diumumkan",
+        "Tanda berongga: pernah diumumkan",
     ]
     assert [trace["y"] for trace in spec["data"][:3]] == [[87, 99], [69, 73], [18, 26]]
-    assert any("DATA CONTOH" in each["text"] for each in spec["layout"]["annotations"])
+    assert any("kecuali tanda berongga" in each["text"] for each in spec["layout"]["annotations"])
+    of_lines = [trace["marker"] for trace in spec["data"][:3]]
+    first = spec["data"][3]["marker"]
+    assert first["color"][:3] == [marker["color"] for marker in of_lines]
+    assert first["symbol"][:3] == [f"{marker['symbol']}-open" for marker in of_lines]
     assert not any(box.key == "tren_tanpa_merah_putih" for box in app.checkbox)
     narrowed = chart(open_app(demo_home, status=["Aktif"]))
     assert [trace["name"] for trace in narrowed["data"]] == ["Jumlah koperasi", "Aktif", "Tidak aktif"]
+    assert not any("berongga" in each["text"] for each in narrowed["layout"]["annotations"])
 
 
 def test_merah_putih_can_be_left_out_and_the_link_says_so(open_app: OpenApp, mixed_home: Path) -> None:
@@ -169,3 +175,21 @@ def test_an_empty_view_still_draws(open_app: OpenApp, demo_home: Path) -> None:
     app = open_app(demo_home, cari="tidak ada nama seperti ini")
     assert not app.exception
     assert labels(app, "attention_") == labels(app, "strip_") == []
+
+
+def test_every_screen_says_that_a_status_was_taken_from_before(open_app: OpenApp, tmp_path: Path) -> None:
+    store = store_with(tmp_path / "office", (dt.date(2022, 12, 12), [{"coop_id": "k1", "status": "aktif"}]))
+    told = dt.date(2022, 12, 12)
+    commit(store, [{"coop_id": "k1", "status": "aktif"}], dt.date(2024, 11, 7), status_as_of=told)
+    said = (
+        "Berkas keadaan 7 November 2024 tidak memuat status. Aktif dan tidak aktif di sini adalah status yang"
+    )
+    for page in ("", "cooperatives", "import_history"):
+        app = open_app(tmp_path / "office")
+        if page:
+            app = app.switch_page(f"pages/{page}.py").run()
+        assert any(info.value.startswith(said) for info in app.info), page
+    app = open_app(tmp_path / "office")
+    assert "keadaan 07-11-2024 (status per 12-12-2022)" in sentences(app)
+    app = open_app(tmp_path / "office", keadaan="12 Desember 2022")
+    assert not any(said[:20] in info.value for info in app.info)

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kopdata.database import open_database
+from kopdata.demo import make_demo
 from kopdata.models import Filter
 from kopdata.paths import PROJECT
 from kopdata.queries import ask_overview
@@ -19,7 +20,7 @@ from tests.app.conftest import OpenApp
 from tests.support.registry import commit, store_with
 
 PAGES = ("pages/overview.py", "pages/cooperatives.py", "pages/import_history.py")
-SETTINGS = ("pages/regions.py", "pages/office.py")
+SETTINGS = ("pages/regions.py", "pages/office.py", "pages/backup.py")
 
 
 def tiles(app: AppTest) -> dict[str, str]:
@@ -44,6 +45,23 @@ def test_page_with_the_demo_draws_and_says_that_it_is_one(
     assert not app.exception
     assert not app.error
     assert any("DATA CONTOH" in markdown.value for markdown in app.markdown)
+
+
+def test_the_first_data_of_an_office_is_not_narrowed_as_the_demo_was(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    make_demo(tmp_path)
+    app = open_app(tmp_path, kecamatan="Airgegas", status="Aktif", cari="koperasi")
+    assert any((button.key or "").startswith("chip_") for button in app.button)
+    app.button(key="start_office").click().run()
+    app.button(key="start_office_confirmed").click().run()
+    assert not app.exception
+    store = open_store(tmp_path)
+    assert not store.is_demo
+    commit(store, [{"status": "aktif", "district_code": "19.03.01"}] * 3, dt.date(2022, 12, 12))
+    app.run()
+    assert tiles(app)["Jumlah koperasi"] == "3"
+    assert not any((button.key or "").startswith("chip_") for button in app.button)
 
 
 @pytest.mark.parametrize("page", [*PAGES, *SETTINGS])
@@ -137,6 +155,34 @@ def test_a_chart_is_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     time.tzset()
     assert drawn[0] < drawn[1]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [*PAGES, *SETTINGS, "pages/identity.py", "pages/cooperative.py", "pages/compare.py", "pages/repairs.py"],
+)
+def test_every_page_has_one_way_out_of_the_stage(open_app: OpenApp, demo_home: Path, page: str) -> None:
+    app = open_app(demo_home, tayang="ya").switch_page(page).run()
+    assert not app.exception
+    assert [button.label for button in app.button].count("Keluar dari mode tayang") == 1
+    app.button(key="stage_off").click().run()
+    assert "Keluar dari mode tayang" not in [button.label for button in app.button]
+
+
+def test_a_page_without_data_has_a_way_out_of_the_stage(open_app: OpenApp, empty_home: Path) -> None:
+    app = open_app(empty_home, tayang="ya")
+    assert [button.label for button in app.button].count("Keluar dari mode tayang") == 1
+
+
+def test_what_stands_after_a_page_is_drawn_where_the_page_ends_in_an_error(
+    open_app: OpenApp, demo_home: Path
+) -> None:
+    app = open_app(demo_home, id="zzz").switch_page("pages/cooperative.py").run()
+    assert not app.exception
+    [error] = app.error
+    assert error.proto.title == "Tidak ditemukan"
+    app.button(key="start_office").click().run()
+    assert app.button(key="start_office_confirmed").label == "Mulai"
 
 
 def test_unknown_values_in_a_link_are_ignored(open_app: OpenApp, demo_home: Path) -> None:

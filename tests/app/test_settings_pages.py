@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import json
 from pathlib import Path
 
 import pytest
+import shapely
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kopdata.access import local_actor
 from kopdata.database import open_database
 from kopdata.demo import make_demo
-from kopdata.official import declare_official
-from kopdata.settings import rename_office, set_outlines, settings_of
+from kopdata.official import declare_official, withdraw_official
+from kopdata.settings import rename_office, set_logo, set_outlines, settings_of
 from kopdata.store import open_store
 from pages.parts import data
 from tests.app.conftest import OpenApp
 from tests.app.test_quote_part import sentences
 from tests.support.registry import commit, store_with
-from tests.unit.test_settings import own_borders
+from tests.unit.test_settings import own_borders, picture
 
 MARCH = dt.date(2022, 3, 31)
 DECEMBER = dt.date(2022, 12, 12)
@@ -147,6 +150,82 @@ def test_borders_are_read_once_and_a_missing_file_is_told_until_it_is_back(
     rename_office(store, "Kantor A", names.section_name, shown=names, actor=local_actor())
     assert data.outlines(data.open_view()) is read
     assert app.run().warning == []
+
+
+def corners(app: AppTest) -> int:
+    """Return of how many corners the borders on the first map are made."""
+    [areas] = [
+        trace
+        for trace in json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+        if trace["type"] == "choropleth"
+    ]
+    rings = [
+        ring
+        for feature in areas["geojson"]["features"]
+        for polygon in feature["geometry"]["coordinates"]
+        for ring in polygon
+    ]
+    return sum(map(len, rings))
+
+
+def test_the_map_is_drawn_by_the_offices_borders_once_their_file_is_back(
+    open_app: OpenApp, own_demo: Path
+) -> None:
+    store = open_store(own_demo)
+    finer = json.loads(own_borders())
+    for feature in finer["features"]:
+        for polygon in feature["geometry"]["coordinates"]:
+            polygon[:] = shapely.segmentize(shapely.linearrings(polygon[0]), 5e-3).coords[:], *polygon[1:]
+    set_outlines(store, json.dumps(finer).encode(), "batas.geojson", actor=local_actor())
+    path = store.original(settings_of(store.contents()).outlines or "")
+    assert path is not None
+    away = path.rename(path.with_name("elsewhere"))
+    app = open_app(own_demo)
+    built_in = corners(app)
+    away.rename(path)
+    assert corners(app.run()) > built_in
+
+
+@pytest.mark.parametrize("damage", [b"", b"bukan gambar", None], ids=["empty", "other", "missing"])
+def test_a_lost_logo_stops_no_page_and_can_be_left(
+    open_app: OpenApp, own_demo: Path, damage: bytes | None
+) -> None:
+    store = open_store(own_demo)
+    set_logo(store, picture(), actor=local_actor())
+    path = store.original(settings_of(store.contents()).logo or "")
+    assert path is not None
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage)
+    app = open_app(own_demo)
+    assert not app.exception
+    assert app.metric
+    app.switch_page("pages/office.py").run()
+    assert not app.exception
+    assert [warning.proto.title for warning in app.warning] == ["Logo kantor tidak dapat dipakai lagi"]
+    app.button(key="logo_reset").click().run()
+    assert app.warning == []
+    assert settings_of(open_store(own_demo).contents()).logo is None
+
+
+def test_a_stale_screen_takes_back_no_mark_that_it_did_not_show(open_app: OpenApp, own_demo: Path) -> None:
+    store = open_store(own_demo)
+    shown = store.snapshots()[-1]
+    based_on = tuple(event.import_id for event in shown.imports)
+    settle = functools.partial(
+        declare_official, store, shown.as_of, based_on=based_on, actor=local_actor(), decree=""
+    )
+    first = settle()
+    withdrawing = open_app(own_demo)
+    withdraw_official(store, first, actor=local_actor())
+    settling = open_app(own_demo)
+    second = settle()
+    withdrawing.button(key="official_withdraw").click().run()
+    next(button for button in settling.button if button.label == "Tetapkan").click().run()
+    for app in (withdrawing, settling):
+        assert not app.exception
+        assert [error.proto.title for error in app.error] == ["Data sudah berubah"]
+    assert open_store(own_demo).contents().official == (second,)
 
 
 def test_one_run_sees_one_state(own_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

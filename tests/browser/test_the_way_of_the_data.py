@@ -120,21 +120,24 @@ def test_upload_changes_every_open_screen_and_can_be_taken_back(
     expect(dialog.get_by_text("Dikenali: registri koperasi, lembar “Data Koperasi”")).to_be_visible()
     expect(dialog.get_by_role("group", name="Keadaan per")).to_have_text("07/11/2024")
     expect(dialog.get_by_text(re.compile("Tidak ada di berkas ini:.*Status sertifikat NIK"))).to_be_visible()
-    groups = dict(plan_import(open_store(own_demo.home), read_file(NOVEMBER_2024)).changes.groups)
-    assert {title: len(changes) for title, changes in groups.items()} == {
+    changes = plan_import(open_store(own_demo.home), read_file(NOVEMBER_2024)).changes
+    assert {kind.label: count for kind, count in changes.counts.items()} == {
         "Baru tercatat": 5,
         "Tidak ada di berkas baru": 2,
         "Menjadi tidak aktif": 12,
         "Kembali aktif": 2,
         "Data lain berubah": 63,
     }
-    for title, changes in groups.items():
-        group = dialog.get_by_test_id("stExpander").filter(has_text=f"{title} ({len(changes)})")
-        expect(group).to_be_visible()
-        if len(changes) <= 5:
-            cells = group.locator("canvas [role=gridcell]")  # drawn on a canvas, and told to screen readers
-            expect(cells.first).to_be_attached()
-            assert {change.name for change in changes} <= set(cells.all_text_contents())
+    shown = dialog.get_by_test_id("stExpander").filter(has_text="Yang berubah")
+    for kind, count in changes.counts.items():
+        pill = shown.get_by_role("button", name=f"{kind.label} ({count})")
+        pill.click()
+        if count <= 5:
+            names = {change.name for change in changes.of(kind)}
+            cells = shown.locator("canvas [role=gridcell]")  # drawn on a canvas, and told to screen readers
+            expect(cells.filter(has_text=min(names)).first).to_be_attached()
+            assert names <= set(cells.all_text_contents())
+        pill.click()
     dialog.get_by_role("button", name="Simpan").click()
 
     saved = time.monotonic()

@@ -26,7 +26,7 @@ def reason_for(cell: Cell, kind: Kind) -> str:
     """Return why a cell cannot be read; its value is null."""
     values, unread = read_column([cell], kind)
     assert values == [None]
-    return unread[0]
+    return unread[0].says().reason
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,11 @@ def test_no_date(cell: Cell) -> None:
 )
 def test_what_is_no_date(cell: Cell) -> None:
     assert reason_for(cell, Kind.DATE).endswith("Perbaiki di ODS.")
+
+
+@pytest.mark.parametrize("cell", ["9999-12-31", "14-02-1003", "5 Mei 1850", dt.date(1850, 5, 5)])
+def test_a_date_of_another_age(cell: Cell) -> None:
+    assert reason_for(cell, Kind.DATE) == "Tanggal di luar kewajaran. Perbaiki di ODS."
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,12 @@ def test_men_and_women_carry_the_members(tmp_path: Path, without: set[str], carr
     assert parsed.rows["members"].to_pylist() == [25 if carried else None]
 
 
+def test_an_empty_type_is_no_unknown_one(tmp_path: Path) -> None:
+    titles = ("NIK", "Nama Koperasi", "Jenis Koperasi")
+
+    assert findings(tmp_path, titles, {"Jenis Koperasi": None}, {"Jenis Koperasi": "-"}) == []
+
+
 def test_a_long_text_is_quoted_short(tmp_path: Path) -> None:
     titles = ("NIK", "Nama Koperasi", "Jenis Koperasi")
 

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from kopdata.imports.body import HARDLY_FILLED, ONLY_NAME
+from kopdata.findings.rows import BELOW_TABLE, HARDLY_FILLED, ONLY_NAME, TITLE
 from kopdata.imports.content import Content
-from kopdata.imports.rowkinds import BELOW_TABLE
 from tests.imports.files import H1, H3, H7, H8, ROW, read, row, table, write_csv, write_html, write_xlsx
 
 Cells = dict[str, Any]
@@ -91,10 +90,7 @@ def test_what_stands_below_a_table_is_left_out(tmp_path: Path, kind: str, ending
     assert content.rejected == []
     assert content.warnings == []
     assert [one.row for one in content.left_out] == list(range(4, 4 + len(ending)))
-    assert {one.reason for one in content.left_out} <= {
-        BELOW_TABLE,
-        "Judul atau catatan, bukan data koperasi.",
-    }
+    assert {one.kind for one in content.left_out} <= {BELOW_TABLE.id, TITLE.id}
 
 
 def test_the_reason_is_told_with_what_the_row_held(tmp_path: Path) -> None:
@@ -157,7 +153,7 @@ def test_within_the_table_little_is_enough_and_told(tmp_path: Path) -> None:
     )
 
     assert content.rows["source_row"].to_pylist() == [2, 3, 4, 5, 6]
-    assert [(one.row, one.reason) for one in content.warnings] == [(3, ONLY_NAME), (5, ONLY_NAME)]
+    assert [(one.row, one.kind) for one in content.warnings] == [(3, ONLY_NAME.id), (5, ONLY_NAME.id)]
 
 
 @pytest.mark.parametrize(
@@ -173,14 +169,14 @@ def test_a_last_row_that_says_to_be_a_koperasi_is_one_and_told(tmp_path: Path, l
     content = of_rows(tmp_path, row(1), last, *SIGNED)
 
     assert content.rows["name"].to_pylist()[1:] == [last["NAMA KOPERASI"]]
-    assert [(one.row, one.reason) for one in content.warnings] == [(3, ONLY_NAME)]
+    assert [(one.row, one.kind) for one in content.warnings] == [(3, ONLY_NAME.id)]
 
 
 def test_a_last_row_of_few_cells_is_doubted_aloud(tmp_path: Path) -> None:
     content = of_rows(tmp_path, row(1), {"NAMA KOPERASI": "Sumber Rezeki", "ALAMAT": "Jl. Raya"}, *SIGNED)
 
     assert content.rows["source_row"].to_pylist() == [2, 3]
-    assert [(one.row, one.reason) for one in content.warnings] == [(3, HARDLY_FILLED)]
+    assert [(one.row, one.kind) for one in content.warnings] == [(3, HARDLY_FILLED.id)]
 
 
 @pytest.mark.parametrize(
@@ -206,4 +202,4 @@ def test_a_list_of_names_alone_stays_a_list(tmp_path: Path) -> None:
     content = of_rows(tmp_path, *({"NAMA KOPERASI": name} for name in names), *SIGNED)
 
     assert content.rows["name"].to_pylist() == names
-    assert [one.reason for one in content.warnings] == [ONLY_NAME] * 3
+    assert [one.kind for one in content.warnings] == [ONLY_NAME.id] * 3

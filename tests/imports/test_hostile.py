@@ -71,6 +71,8 @@ def sheet_of(cells: str) -> bytes:
         (b"NIK,Nama Koperasi,Status Koperasi\n", "hanya berisi judul"),
         (b"<html><body><form>Masuk ke ODS</form></body></html>", "sesi ODS"),
         (b"<?xml version='1.0'?><daftar><koperasi>Maju</koperasi></daftar>", "tidak memuat tabel"),
+        (b"<!DOCTYPE html>", "tidak memuat tabel"),
+        (b"<!-- ekspor -->", "tidak memuat tabel"),
         (b"<table><tr><td>Halo</td></tr></table>", "tidak ditemukan"),
         (b'NIK,Nama Koperasi,Status\n1,"Maju,Aktif\n2,Jaya,Aktif\n3,Subur,Aktif\n', "Tanda kutip di baris 2"),
     ],

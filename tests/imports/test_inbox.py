@@ -1,4 +1,4 @@
-"""Uploads that wait: each a file of its own, its owner's alone, gone when it is no longer needed."""
+"""Uploads that wait: each a file of its own, its owner's alone, found again, gone when no longer needed."""
 
 from __future__ import annotations
 
@@ -11,51 +11,93 @@ from pathlib import Path
 import pytest
 
 from kopdata.errors import StoreError
-from kopdata.imports.inbox import discard_upload, keep_upload
+from kopdata.imports.inbox import Upload, discard_upload, keep_upload, waiting_uploads
 
 A_DAY_AND_MORE = 25 * 60 * 60
+OPERATOR, COLLEAGUE = "Operator", "Rekan"
+
+
+def keep(content: bytes, folder: Path, *, name: str = "ekspor.xlsx", actor: str = OPERATOR) -> Upload:
+    return keep_upload(content, folder, file_name=name, actor=actor)
+
+
+def age(path: Path) -> Path:
+    """Make a file look as old as an upload that nobody waits for any more."""
+    os.utime(path, (time.time() - A_DAY_AND_MORE,) * 2)
+    return path
 
 
 def forgotten(path: Path) -> Path:
-    """Make a file look as old as an upload that nobody waits for any more."""
     path.write_bytes(b"lama")
-    os.utime(path, (time.time() - A_DAY_AND_MORE,) * 2)
-    return path
+    return age(path)
 
 
 def test_an_upload_waits_in_the_folder_given_until_it_is_discarded(tmp_path: Path) -> None:
     inbox = tmp_path / "store" / "inbox"
 
-    first, second = keep_upload(b"satu", inbox), keep_upload(b"satu", inbox)
+    first, second = keep(b"satu", inbox), keep(b"satu", inbox)
 
-    assert first.parent == second.parent == inbox
-    assert first != second
-    assert first.read_bytes() == b"satu"
+    assert first.path.parent == second.path.parent == inbox
+    assert first.path != second.path
+    assert first.path.read_bytes() == b"satu"
     discard_upload(first)
     discard_upload(first)
-    assert list(inbox.iterdir()) == [second]
+    assert waiting_uploads(inbox, actor=OPERATOR) == (second,)
+    discard_upload(second)
+    assert list(inbox.iterdir()) == []
+
+
+def test_whoever_comes_back_finds_their_own_the_newest_first(tmp_path: Path) -> None:
+    older = keep(b"satu", tmp_path, name="lama.csv")
+    other = keep(b"dua", tmp_path, actor=COLLEAGUE)
+    newer = keep(b"tiga", tmp_path, name="  baru.csv ")
+
+    assert waiting_uploads(tmp_path, actor=OPERATOR) == (newer, older)
+    assert newer.file_name == "baru.csv"
+    assert waiting_uploads(tmp_path, actor=COLLEAGUE) == (other,)
+    assert waiting_uploads(tmp_path / "belum ada", actor=OPERATOR) == ()
+
+
+def test_what_was_cut_off_or_tampered_with_is_not_found(tmp_path: Path) -> None:
+    whole, without_content, spoilt = keep(b"a", tmp_path), keep(b"b", tmp_path), keep(b"c", tmp_path)
+    without_content.path.unlink()
+    spoilt.path.with_name(f"{spoilt.path.name}.json").write_text('{"path": "/etc/passwd"}')
+    (tmp_path / "hanya-isi").write_bytes(b"d")
+
+    assert waiting_uploads(tmp_path, actor=OPERATOR) == (whole,)
+
+
+def test_the_content_is_sought_beside_its_description_and_nowhere_else(tmp_path: Path) -> None:
+    upload = keep(b"isi", tmp_path)
+    about = upload.path.with_name(f"{upload.path.name}.json")
+    about.write_text(about.read_text().replace(str(upload.path), "/etc/passwd"))
+
+    assert waiting_uploads(tmp_path, actor=OPERATOR) == (upload,)
 
 
 def test_it_is_the_owners_alone_also_in_a_folder_that_was_open_to_all(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir(mode=0o777)
 
-    upload = keep_upload(b"isi", inbox)
+    keep(b"isi", inbox)
 
     assert stat.S_IMODE(inbox.stat().st_mode) == 0o700
-    assert stat.S_IMODE(upload.stat().st_mode) == 0o600
+    assert {stat.S_IMODE(path.stat().st_mode) for path in inbox.iterdir()} == {0o600}
 
 
 def test_forgotten_ones_are_removed_and_others_stay(tmp_path: Path) -> None:
-    old, waiting = forgotten(tmp_path / "lama"), keep_upload(b"menunggu", tmp_path)
+    old, waiting = forgotten(tmp_path / "lama"), keep(b"menunggu", tmp_path)
+    left = keep(b"ditinggal", tmp_path)
+    age(left.path)
+    age(left.path.with_name(f"{left.path.name}.json"))
     (tmp_path / "folder lain").mkdir()
     forgotten(tmp_path / "folder lain" / "berkas")
     os.utime(tmp_path / "folder lain", (0, 0))
 
-    keep_upload(b"baru", tmp_path)
+    new = keep(b"baru", tmp_path)
 
     assert not old.exists()
-    assert waiting.exists()
+    assert waiting_uploads(tmp_path, actor=OPERATOR) == (new, waiting)
     assert (tmp_path / "folder lain" / "berkas").exists()
 
 
@@ -63,7 +105,7 @@ def test_a_link_to_nowhere_is_no_obstacle(tmp_path: Path) -> None:
     """Its ``stat`` fails as that of a file which another process has just removed."""
     (tmp_path / "hilang").symlink_to(tmp_path / "tidak ada")
 
-    assert keep_upload(b"isi", tmp_path).read_bytes() == b"isi"
+    assert keep(b"isi", tmp_path).path.read_bytes() == b"isi"
 
 
 def test_many_at_once_clear_the_same_folder(tmp_path: Path) -> None:
@@ -71,14 +113,15 @@ def test_many_at_once_clear_the_same_folder(tmp_path: Path) -> None:
         forgotten(tmp_path / f"lama {number}")
 
     with ThreadPoolExecutor(8) as pool:
-        kept = list(pool.map(lambda number: keep_upload(b"%d" % number, tmp_path), range(40)))
+        kept = list(pool.map(lambda number: keep(b"%d" % number, tmp_path), range(40)))
 
-    assert sorted(tmp_path.iterdir()) == sorted(kept)
-    assert [path.read_bytes() for path in kept] == [b"%d" % number for number in range(40)]
+    assert set(waiting_uploads(tmp_path, actor=OPERATOR)) == set(kept)
+    assert len(list(tmp_path.iterdir())) == 2 * len(kept)
+    assert [upload.path.read_bytes() for upload in kept] == [b"%d" % number for number in range(40)]
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "inbox").write_text("sebuah berkas")
 
     with pytest.raises(StoreError, match="Periksa ruang kosong dan izin folder"):
-        keep_upload(b"isi", tmp_path / "inbox")
+        keep(b"isi", tmp_path / "inbox")

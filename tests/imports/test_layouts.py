@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kopdata.imports.body import TOO_LONG
+from kopdata.findings.rows import ROW_TOO_LONG
 from kopdata.imports.headers import find_header
 from kopdata.vocabulary import ImportKind
 from tests.imports.files import H1, H2, H3, H4, H5, H7, H8, read, row, table, write_csv, write_xlsx
@@ -122,7 +122,7 @@ def test_a_row_longer_than_the_header_is_told(tmp_path: Path) -> None:
 
     content = read(path)
 
-    assert [(one.row, one.value) for one in content.warnings if one.reason == TOO_LONG] == [(2, "Aktif")]
+    assert [(one.row, one.value) for one in content.warnings if one.kind == ROW_TOO_LONG.id] == [(2, "Aktif")]
     assert json.loads(content.rows["extra"][0].as_py()) == {"Status": "No. 7", "Kolom E": "Aktif"}
 
 

@@ -7,15 +7,17 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kopdata.access import Actor, Role, local_actor
+from kopdata.changes import Change, ChangeKind
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, ImportRefusedError, NotAllowedError
-from kopdata.imports import Change, ImportPlan, ParsedFile, plan_import, read_file, save_import
+from kopdata.imports import ImportPlan, ParsedFile, plan_import, read_file, save_import
 from kopdata.models import Snapshot
 from kopdata.paths import PROJECT
 from kopdata.store import Store, create_store
@@ -42,7 +44,7 @@ def saved(
     return plan
 
 
-def named(changes: tuple[Change, ...]) -> list[str]:
+def named(changes: Iterable[Change]) -> list[str]:
     return [change.name.removeprefix("Koperasi Maju Bersama ") for change in changes]
 
 
@@ -60,7 +62,7 @@ def test_a_first_import_is_all_new(store: Store, tmp_path: Path) -> None:
     )
 
     assert (plan.total, plan.active, plan.inactive, plan.unknown, plan.outside) == (3, 1, 1, 1, 1)
-    assert named(plan.changes.new) == ["1", "2", "3"]
+    assert named(plan.changes.of(ChangeKind.NEW)) == ["1", "2", "3"]
     assert plan.before is None
     assert plan.missing_fields == ("Status sertifikat NIK", "Masa berlaku sertifikat", "Grade")
     assert plan.draft.accepted == 4
@@ -87,7 +89,7 @@ def test_changes_by_kind_and_name(store: Store, tmp_path: Path) -> None:
     )
 
     changes = plan.changes
-    assert [(title, named(entries)) for title, entries in changes.groups] == [
+    assert [(kind.label, named(changes.of(kind))) for kind in ChangeKind] == [
         ("Baru tercatat", ["7"]),
         ("Tidak ada di berkas baru", ["1", "6"]),
         ("Menjadi tidak aktif", ["2"]),
@@ -95,16 +97,16 @@ def test_changes_by_kind_and_name(store: Store, tmp_path: Path) -> None:
         ("Data lain berubah", ["4"]),
     ]
     assert (plan.new, plan.gone, plan.changed) == (1, 2, 3)
-    assert changes.deactivated[0].fields == (
+    assert next(changes.of(ChangeKind.DEACTIVATED)).fields == (
         ("Ketua", "Ketua Contoh", "Ketua Baru"),
         ("Status", "Aktif", "Tidak aktif"),
     )
-    assert changes.altered[0].fields == (
+    assert next(changes.of(ChangeKind.ALTERED)).fields == (
         ("Tanggal RAT", "20-03-2024", "01-04-2024"),
         ("Jumlah anggota", "25", "1.234"),
         ("Modal sendiri", "Rp10.000.000", "–"),
     )
-    assert changes.altered[0].district == "Payung"
+    assert next(changes.of(ChangeKind.ALTERED)).district == "Payung"
 
 
 def test_a_field_that_a_file_lacks_has_not_changed(store: Store, tmp_path: Path) -> None:
@@ -158,9 +160,9 @@ def test_completing_fills_and_changes_nothing(store: Store, tmp_path: Path) -> N
 
     plan = saved(store, more, LATER, ImportMode.COMPLETE)
 
-    assert (named(plan.changes.new), plan.gone, plan.changed) == (["3"], 0, 2)
+    assert (named(plan.changes.of(ChangeKind.NEW)), plan.gone, plan.changed) == (["3"], 0, 2)
     assert (plan.total, plan.active, plan.unknown) == (3, 3, 0)
-    assert plan.changes.altered[0].fields == (("Ketua", "–", "Ketua Baru"),)
+    assert next(plan.changes.of(ChangeKind.ALTERED)).fields == (("Ketua", "–", "Ketua Baru"),)
     shown = open_database(store).rows("SELECT name, chair, address, status FROM registry ORDER BY name")
     assert [(koperasi["chair"], koperasi["address"], koperasi["status"]) for koperasi in shown] == [
         ("Ketua Baru", "Jl. Raya Payung No. 7", "aktif"),
@@ -177,10 +179,10 @@ def test_what_a_completing_file_adds_is_a_change(store: Store, tmp_path: Path) -
 
     plan = plan_import(store, file, as_of=LATER, mode=ImportMode.COMPLETE)
 
-    assert [(title, named(entries)) for title, entries in plan.changes.groups if entries] == [
+    assert [(kind.label, named(plan.changes.of(kind))) for kind in plan.changes.counts] == [
         ("Data lain berubah", ["1"])
     ]
-    assert plan.changes.altered[0].fields == (
+    assert next(plan.changes.of(ChangeKind.ALTERED)).fields == (
         ("Status sertifikat NIK", "–", "Sertifikat - Aktif"),
         ("Masa berlaku sertifikat", "–", "31-12-2025"),
     )

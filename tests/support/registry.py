@@ -47,6 +47,7 @@ def commit(
     as_of: dt.date,
     fields: Iterable[str] = ALL_FIELDS,
     precision: Precision = Precision.DAY,
+    status_as_of: dt.date | None = None,
 ) -> str:
     """Make ``rows`` the snapshot of ``as_of``; return the import's id."""
     import_id = uuid.uuid4().hex[:12]
@@ -66,6 +67,7 @@ def commit(
         active=sum(row["status"] == "aktif" for row in inside),
         inactive=sum(row["status"] == "tidak aktif" for row in inside),
         unknown=sum(row["status"] is None for row in inside),
+        status_as_of=status_as_of,
     )
     store.commit_import(table, draft, based_on=store.sequence(as_of), actor="Penguji", original=None)
     return import_id

@@ -104,7 +104,7 @@ def test_refusal_says_who_may_not_do_what_and_whom_to_ask() -> None:
         require(actor, Right.IMPORT)
 
     assert str(refused.value) == (
-        "Sari tidak berhak mengunggah atau menarik kembali data. "
+        "Sari tidak berhak mengunggah, menarik kembali, atau menandai perbaikan data. "
         "Mintalah kepada Kepala Bidang atau Operator ODS untuk melakukannya."
     )
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kopdata.attention import REASONS, telling
+from kopdata.attention import REASONS, find_reason, telling
 from kopdata.database import open_database
+from kopdata.figures import Origin
+from kopdata.findings import FindingKind, contradictions
 from kopdata.models import Filter, Visit
 from kopdata.queries import Attention, ask_attention
 from kopdata.store import Store
@@ -68,8 +70,8 @@ def visit(
     )
 
 
-def expected(row: dict[str, Any], last: Visit | None) -> tuple[str, ...]:
-    """Return the reasons of one koperasi, by the rules in plain Python."""
+def expected(row: dict[str, Any], last: Visit | None, *, recorded: bool) -> tuple[str, ...]:
+    """Return the reasons of one koperasi, by the rules in plain Python; ``recorded`` is any contact."""
     active, inactive = row["status"] == "aktif", row["status"] == "tidak aktif"
     held = row["rat_date"].year - 1 if row["rat_date"] and row["rat_date"] <= AS_OF else None
     if row["rat_book_year"] is not None and row["rat_book_year"] < AS_OF.year:
@@ -93,7 +95,7 @@ def expected(row: dict[str, Any], last: Visit | None) -> tuple[str, ...]:
         "rat_ahead": (row["rat_date"] is not None and row["rat_date"] > AS_OF)
         or row["rat_book_year"] == 2023,
         "grade_lapsed": row["grade"] == "A" and expiry is not None and expiry < AS_OF,
-        "never_visited": inactive and last is None,
+        "never_visited": inactive and last is None and recorded,
         "moved": found is AddressFinding.MOVED,
         "visit_overdue": inactive and last is not None and (TODAY - last.visited_on).days > 30,
         "nobody_in": found is AddressFinding.NOBODY_IN,
@@ -118,7 +120,11 @@ def test_every_reason_is_what_plain_python_finds(
     for one in sorted(contacts, key=lambda one: (one.visited_on, one.recorded_at)):
         if one.contact is Contact.VISIT and one.visited_on <= TODAY:
             last[one.coop_id] = one
-    wanted = {f"k{number}": expected(row, last.get(f"k{number}")) for number, row in enumerate(rows)}
+    recorded = any(one.visited_on <= TODAY for one in contacts)
+    wanted = {
+        f"k{number}": expected(row, last.get(f"k{number}"), recorded=recorded)
+        for number, row in enumerate(rows)
+    }
     assert {item.coop_id: item.reasons for item in found.items} == {k: v for k, v in wanted.items() if v}
     order = [reason.id for reason in REASONS]
     ranks = [
@@ -163,10 +169,11 @@ def test_a_koperasi_stands_once_and_the_rest_is_counted(tmp_path: Path) -> None:
         tmp_path,
         (AS_OF, [{"status": "tidak aktif"}] * 2 + [{"status": "aktif", "members": 0} | lapsing] * 2),
     )
+    store.add_visit(visit(1, 99, AS_OF, Contact.VISIT, AddressFinding.NOT_FOUND, False))
     found = ask(store, limit=1)
     assert [item.reasons for item in found.items] == [("active_no_members", "certificate_lapsing")]
     [line] = attention_lines(found)
-    assert (line.why, line.action) == ("ODS: aktif, tetapi jumlah anggota 0.", "Perbaiki di ODS.")
+    assert (line.why, line.remedy) == ("Tercatat aktif, tetapi jumlah anggota 0.", "Periksa di lapangan.")
     assert line.also == "Juga: sertifikat segera habis masa berlaku."
     assert attention_summary(found) == (
         "1 dari 4 koperasi, yang paling berat dahulu. Sisanya 3 koperasi: 1 aktif dengan 0 anggota; "
@@ -182,7 +189,7 @@ def test_a_rat_that_is_still_ahead_is_no_empty_date(tmp_path: Path) -> None:
         {"name": "B", "status": "aktif", "rat_book_year": 2023},
     ]
     found = ask(store_with(tmp_path, (AS_OF, rows)))
-    assert [(line.why, line.also, line.action) for line in attention_lines(found)] == [
+    assert [(line.why, line.also, line.remedy) for line in attention_lines(found)] == [
         ("Tanggal RAT 01-03-2023 belum terjadi.", "", "Perbaiki di ODS."),
         ("RAT tahun buku 2023 belum terjadi.", "", "Perbaiki di ODS."),
     ]
@@ -210,4 +217,34 @@ def test_every_reason_explains_itself(reason: Any, tmp_path: Path) -> None:
     found = ask(store_with(tmp_path, (AS_OF, [{"status": "aktif"}])))
     assert reason.sentence.endswith(".")
     assert reason.title in attention_meaning(found)[1] or reason.title[1:] in attention_meaning(found)[1]
-    assert all(alternatives <= ALL_FIELDS for alternatives in reason.needs)
+    assert all(alternatives <= ALL_FIELDS | set(Origin) for alternatives in reason.needs)
+
+
+def test_nobody_is_said_to_be_unvisited_before_the_first_record(tmp_path: Path) -> None:
+    store = store_with(tmp_path, (AS_OF, [{"status": "tidak aktif"}] * 3))
+    assert ask(store).total == 0
+    store.add_visit(visit(1, 0, TODAY, Contact.PHONE, AddressFinding.NOBODY_IN, False))
+    assert ask(store).by_reason == {"never_visited": 3}
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("active_rat_never", contradictions.ACTIVE_WITHOUT_RAT),
+        ("active_no_members", contradictions.ACTIVE_WITHOUT_MEMBERS),
+        ("rat_ahead", contradictions.RAT_AHEAD),
+        ("grade_lapsed", contradictions.GRADE_LAPSED),
+    ],
+)
+def test_the_list_and_the_check_of_a_file_ask_for_the_same(reason: str, kind: FindingKind) -> None:
+    assert find_reason(reason).remedy is kind.remedy
+
+
+def test_an_active_koperasi_without_rat_date_is_checked_in_the_field(tmp_path: Path) -> None:
+    [line] = attention_lines(ask(store_with(tmp_path, (AS_OF, [{"status": "aktif"}]))))
+    said = contradictions.ACTIVE_WITHOUT_RAT.says().reason
+    assert (
+        f"{line.why} {line.remedy}"
+        == said
+        == ("Tercatat aktif, tetapi tanggal RAT kosong. Periksa di lapangan.")
+    )

@@ -135,6 +135,9 @@ def test_unknown_columns_are_refused_by_the_query_and_left_out_of_a_link() -> No
     with pytest.raises(ValidationError, match="Kolom tidak dikenal: 1=1"):
         Listing(columns=("name", "1=1"))
     assert columns_called(["Aset", "Hantu", "NIK"]) == ("name", "nik", "assets")
+    titles = [COLUMNS[id_].title for id_ in DEFAULT_COLUMNS]
+    added = ("name", "status", "assets", *DEFAULT_COLUMNS[2:])
+    assert columns_called([*titles, "Aset"]) == added
     assert columns_called(["Hantu"]) == columns_called([]) == DEFAULT_COLUMNS
 
 
@@ -184,7 +187,7 @@ def test_cells_say_state_and_date(tmp_path: Path) -> None:
             *("Berlaku s.d. 31-12-2023", "–"),
         ),
         (
-            *("B", ["Tidak tercantum"], ["Belum dinilai"], "Tidak diketahui", "Belum · 20-03-2019"),
+            *("B", ["Tidak tercantum"], ["Belum dinilai"], "Tidak diketahui", "Belum (terakhir 20-03-2019)"),
             *("Habis 31-12-2021", "–"),
         ),
         (

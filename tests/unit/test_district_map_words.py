@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from kopdata.database import open_database
 from kopdata.figures import MAP_MEASURES, MapMeasure
-from kopdata.models import Filter
+from kopdata.models import Assessment, Filter
 from kopdata.queries import DistrictRow, Overview, ask_overview
 from kopdata.regions import districts
+from kopdata.vocabulary import Predicate
 from kopdata.wording import map_view
 from tests.support.registry import ALL_FIELDS, commit, store_with
 
@@ -38,14 +39,28 @@ def overview(tmp_path_factory: pytest.TempPathFactory) -> Overview:
             [*rows(CODES[0], 29, 9), *rows(CODES[1], 3, 1), *rows(CODES[2], 10, 0), {"status": "aktif"}],
         ),
     )
+    store.add_assessments([assessment(CODES[0])])
     found = ask_overview(open_database(store), Filter())
     assert found is not None
     return found
 
 
+def assessment(coop_id: str) -> Assessment:
+    """Return an assessment by which health is known of at all."""
+    return Assessment(
+        coop_id=coop_id,
+        year=2021,
+        predicate=Predicate.HEALTHY,
+        source="uji",
+        actor="Penguji",
+        recorded_at=dt.datetime(2022, 1, 5, tzinfo=dt.UTC),
+    )
+
+
 def test_counts_have_a_class_of_their_own_for_none(overview: Overview) -> None:
     shown = map_view(overview, COUNT)
     assert shown.shades == ("0", "1–3", "4–6", "7–9")
+    assert shown.legend == ((0, "0"), (1, "1–3"), (3, "7–9"))
     by_code = {area.code: area for area in shown.areas}
     assert (by_code[CODES[0]].label, by_code[CODES[0]].shade) == ("9", 3)
     assert (by_code[CODES[1]].label, by_code[CODES[1]].shade) == ("1", 1)
@@ -74,7 +89,9 @@ def test_a_share_is_of_those_it_is_said_of(tmp_path: Path) -> None:
     store = store_with(tmp_path, (AS_OF, [*rows(CODES[0], 3, 1), *young]))
     found = ask_overview(open_database(store), Filter())
     assert found is not None
-    assert map_view(found, HEALTHY).areas[0].words == "Toboali: belum ada koperasi yang dinilai."
+    unassessed = map_view(found, HEALTHY)
+    assert unassessed.areas[0].words == "Toboali: belum ada yang dinilai."
+    assert unassessed.notes == ("Belum ada yang dinilai.",)
     assert map_view(found, RAT).areas[0].words == "Toboali: 0 sudah RAT dari 5 koperasi aktif."
     assert (
         "Tanpa Merah Putih, dari semua kecamatan: 1 tidak aktif dari 4 koperasi."

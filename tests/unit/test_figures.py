@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kopdata.database import open_database
-from kopdata.figures import FIGURES, is_carried
+from kopdata.figures import FIGURES, Origin, is_carried
 from kopdata.models import Assessment, Filter, Visit
 from kopdata.queries import Listing, ask_choices, ask_cooperatives, ask_overview, ask_records
 from kopdata.regions import districts
@@ -29,7 +29,7 @@ from kopdata.vocabulary import (
     RatGiven,
     Status,
 )
-from kopdata.wording import tile
+from kopdata.wording import absent_columns, quote, strip_parts, tile, view_untold
 from tests.support.registry import ALL_FIELDS, commit, store_with
 
 AS_OF = dt.date(2022, 12, 12)
@@ -235,12 +235,22 @@ carried = st.frozensets(st.sampled_from(sorted(ALL_FIELDS)), max_size=6).map(
 )
 
 
+def recorded(
+    given_: Sequence[Assessment], seen: Sequence[Visit], assessed_until: dt.date, visited_until: dt.date
+) -> frozenset[str]:
+    """Return of which of the office's own records there is any by these days."""
+    assessed = any((one.assessed_on or dt.date(one.year, 1, 1)) <= assessed_until for one in given_)
+    visited = any(visit.visited_on <= visited_until for visit in seen)
+    return frozenset(["assessments"] * assessed + ["visits"] * visited)
+
+
 def says(figure: str, carried: frozenset[str]) -> bool:
-    """Whether files that carry these fields can say anything about a figure."""
+    """Whether a view that is told these fields, and of these records, knows anything about a figure."""
     status = "status" in carried
     rat = bool(carried & {"rat_date", "rat_book_year", "rat_status"})
     certificate = bool(carried & {"certificate_status", "certificate_expiry"})
     members = bool(carried & {"members", "members_male", "members_female"})
+    visits, assessed = "visits" in carried, "assessments" in carried
     complete = members and carried >= {"legal_number", "address", "village", "rat_date"}
     return {
         "active": status,
@@ -250,11 +260,8 @@ def says(figure: str, carried: frozenset[str]) -> bool:
         "rat_not_due": status and "legal_date" in carried,
         "certified": certificate,
         "certificate_lapsed": certificate,
-        "visited": status,
-        "at_address": status,
-        "serving": status,
-        "not_found": status,
-        "in_coaching": status,
+        **dict.fromkeys(("visited", "at_address", "serving", "not_found", "in_coaching"), status and visits),
+        **dict.fromkeys(("assessed", "healthy", "not_assessed"), assessed),
         "data_complete": complete,
         "all_steps": complete and certificate,
     }.get(figure, True)
@@ -326,19 +333,23 @@ def test_every_figure_is_what_plain_python_counts(
             for number, row in enumerate(rows)
             if not row["outside_region"]
         ]
+        now = carried | recorded(given_, seen, TODAY, TODAY)
+        of_then = recorded(given_, seen, AS_OF - dt.timedelta(days=400), AS_OF - dt.timedelta(days=1))
+        then = ALL_FIELDS | of_then
         for filter_ in filters:
             kept = [one for one in plain if one.kept(filter_)]
             overview = ask_overview(database, filter_, today=TODAY)
             assert overview is not None
             assert overview.outside == len(rows) - len(plain)
-            told = {id_ for id_ in FIGURES if tells(filter_, carried) and says(id_, carried)}
+            told = {id_ for id_ in FIGURES if tells(filter_, now) and says(id_, now)}
+            told_before = {id_ for id_ in FIGURES if tells(filter_, then) and says(id_, then)}
             for id_, figure in FIGURES.items():
                 expected = sum(one.counted(id_) for one in kept) if id_ in told else None
                 assert overview.figures[id_].value == expected, id_
-                assert is_carried(figure, carried) is says(id_, carried)
+                assert is_carried(figure, now) is says(id_, now)
                 before = overview.figures[id_].before or overview.figures[id_].last_known
-                assert before is not None
-                assert before.as_of == AS_OF - dt.timedelta(days=400)
+                assert (before is not None) == (id_ in told_before)
+                assert before is None or before.as_of == AS_OF - dt.timedelta(days=400)
             for row in overview.districts:
                 here = [one for one in kept if (one.row["district_code"] or "-") == row.code]
                 for id_, value in row.values.items():
@@ -403,7 +414,7 @@ def test_a_change_is_counted_under_the_same_filter(tmp_path: Path) -> None:
         ({"district": {codes[0]}}, {"district"}, ("district",)),
         ({"type": {"Jasa"}}, {"type"}, ("type",)),
         (
-            {"counted_in": {"healthy", "certified"}},
+            {"counted_in": {"active", "certified"}},
             {"certificate_status", "certificate_expiry"},
             ("certified",),
         ),
@@ -450,10 +461,13 @@ def test_a_column_that_the_file_lacks_makes_no_koperasi_incomplete(tmp_path: Pat
 def test_a_tile_of_nobody_says_so_in_words(tmp_path: Path) -> None:
     database = open_database(store_with(tmp_path, (AS_OF, [{"status": "tidak aktif"}])))
     wanted = {
-        Filter(): {"rat_held": "tidak ada koperasi aktif", "healthy": "belum ada yang dinilai"},
+        Filter(): {
+            "rat_held": "tidak ada koperasi aktif",
+            "healthy": "Belum ada yang dinilai",
+            "visited": "Catatan kunjungan belum dimasukkan",
+        },
         Filter(status=frozenset({"aktif"})): {
-            **dict.fromkeys(("active", "certified", "healthy"), "tidak ada koperasi"),
-            "visited": "tidak ada yang tidak aktif",
+            **dict.fromkeys(("active", "certified"), "tidak ada koperasi"),
         },
     }
     for filter_, words in wanted.items():
@@ -487,4 +501,73 @@ def test_every_figure_explains_itself(figure: Any) -> None:
     assert figure.source
     assert figure.population is None or figure.population in FIGURES
     assert figure.needs <= set(REGISTRY.names)
-    assert is_carried(figure, ALL_FIELDS)
+    assert is_carried(figure, ALL_FIELDS | set(Origin))
+
+
+def seen_once(coop: int, day: dt.date = AS_OF) -> Visit:
+    return Visit(
+        visit_id=f"v{coop}",
+        coop_id=f"k{coop}",
+        visited_on=day,
+        at_address=AddressFinding.NOT_FOUND,
+        follow_up="Kunjungi ulang.",
+        actor="Penguji",
+        recorded_at=NOW,
+    )
+
+
+def assessed_once(coop: int, year: int = 2021) -> Assessment:
+    return Assessment(
+        coop_id=f"k{coop}",
+        year=year,
+        predicate=Predicate.UNDER_WATCH,
+        source="uji",
+        actor="Penguji",
+        recorded_at=NOW,
+    )
+
+
+def test_what_was_never_entered_is_absent_and_not_zero(tmp_path: Path) -> None:
+    store = store_with(tmp_path, (AS_OF, [{"status": "tidak aktif"}] * 3))
+    overview = ask_overview(open_database(store), Filter(), today=TODAY)
+    assert overview is not None
+    shown = {id_: tile(overview, FIGURES[id_], Filter(), is_demo=False) for id_ in ("healthy", "visited")}
+    assert {id_: (one.value, one.names) for id_, one in shown.items()} == dict.fromkeys(shown, ("–", ""))
+    assert {row.values[id_] for row in overview.districts for id_ in shown} == {None}
+    assert absent_columns(overview) == "Belum ada yang dinilai. Catatan kunjungan belum dimasukkan."
+    told = " ".join(part.words for part in strip_parts(overview, Filter()))
+    assert told == "3 tidak aktif catatan kunjungan belum dimasukkan"
+    assert "kunjung" not in quote(overview, Filter(), is_demo=False, section_name="Bidang")
+    narrowed = ask_overview(open_database(store), Filter(counted_in=frozenset({"visited"})), today=TODAY)
+    assert narrowed is not None
+    assert narrowed.untold == ("visited",)
+    assert view_untold(narrowed).startswith("Catatan kunjungan belum dimasukkan, jadi saringan “Sudah di")
+    store.add_visit(seen_once(0))
+    store.add_assessments([assessed_once(1)])
+    overview = ask_overview(open_database(store), Filter(), today=TODAY)
+    assert overview is not None
+    assert (overview.figures["visited"].value, overview.figures["healthy"].value) == (1, 0)
+    assert overview.figures["not_assessed"].value == 2
+    assert absent_columns(overview) == ""
+
+
+def test_records_made_later_say_nothing_of_an_earlier_view(tmp_path: Path) -> None:
+    rows = [{"status": "tidak aktif"}] * 2
+    store = store_with(tmp_path, (AS_OF, rows), (TODAY, rows))
+    store.add_visit(seen_once(0, TODAY))
+    then = ask_overview(open_database(store), Filter(as_of=AS_OF), today=TODAY)
+    now = ask_overview(open_database(store), Filter(), today=TODAY)
+    assert then is not None
+    assert now is not None
+    assert (then.figures["visited"].value, now.figures["visited"].value) == (None, 1)
+    assert now.figures["visited"].before is None
+
+
+def test_a_rate_of_nobody_assessed_is_no_zero(tmp_path: Path) -> None:
+    store = store_with(tmp_path, (AS_OF, [{"status": "tidak aktif"}, {"status": "aktif"}]))
+    store.add_assessments([assessed_once(0)])
+    filter_ = Filter(status=frozenset({"aktif"}))
+    overview = ask_overview(open_database(store), filter_, today=TODAY)
+    assert overview is not None
+    shown = tile(overview, FIGURES["healthy"], filter_, is_demo=False)
+    assert (shown.value, shown.context) == ("–", "belum ada yang dinilai")

@@ -52,7 +52,8 @@ def listed(database: Database, filter_: Filter) -> tuple[pa.Table, NamesHeading]
 
 def names_of(*rows: dict[str, Any]) -> pa.Table:
     fields = ("coop_id", *TEXTS, "status", "chair_phone", "rat_date", "certificate_state")
-    nothing = dict.fromkeys((*fields, "certificate_expiry", "last_visit")) | {"status": "aktif"}
+    nothing = dict.fromkeys((*fields, "certificate_expiry", "last_visit"))
+    nothing |= {"status": "aktif", "health": "Sehat"}
     return pa.Table.from_pylist([nothing | row for row in rows])
 
 
@@ -73,14 +74,17 @@ def test_the_26_are_26_in_every_form(database: Database) -> None:
     names, heading = listed(database, Filter(counted_in=frozenset({"inactive"})))
     assert heading.title == "Daftar 26 koperasi tidak aktif di Kabupaten Bangka Selatan"
     workbook, text = workbook_cells(names_workbook(names, heading)), csv_cells(names_csv(names, heading))
+    above = [row[0] for row in workbook[: workbook.index(next(row for row in workbook if row[0] == "No"))]]
+    assert [words for words in above if words] == [heading.title, heading.sample, *heading.lines]
+    assert text[0][:2] == ["No", "Nama koperasi"]
+    assert {row[-1] for row in text[1:]} == {" ".join((heading.sample, *heading.lines))}
     for rows in (workbook, text):
-        above = [row[0] for row in rows[: rows.index(next(row for row in rows if row[0] == "No"))] if row[0]]
-        assert above == [heading.title, heading.sample, *heading.lines]
         assert [row[1] for row in below_header(rows)] == names["name"].to_pylist()
         assert {row[7] for row in below_header(rows)} == {"Tidak aktif"}
+        assert {row[8] for row in below_header(rows)} == {"Tidak sehat", "Belum dinilai"}
     assert [int(row[0]) for row in below_header(workbook)] == list(range(1, 27))
     assert {type(row[2]) for row in below_header(workbook)} == {str}
-    assert {type(row[11]) for row in below_header(workbook)} == {dt.date, str}
+    assert {type(row[12]) for row in below_header(workbook)} == {dt.date, str}
 
 
 def test_every_form_says_whether_its_figures_are_official(database: Database) -> None:
@@ -95,8 +99,8 @@ def test_every_form_says_whether_its_figures_are_official(database: Database) ->
         official="Bukan angka resmi.",
     )
     names = ask_names(database, Filter(), Listing())
-    for rows in (workbook_cells(names_workbook(names, heading)), csv_cells(names_csv(names, heading))):
-        assert "Bukan angka resmi." in [row[0] for row in rows if row]
+    assert "Bukan angka resmi." in [row[0] for row in workbook_cells(names_workbook(names, heading)) if row]
+    assert all(row[-1].endswith(" Bukan angka resmi.") for row in csv_cells(names_csv(names, heading))[1:])
     with pypdfium2.PdfDocument(names_pdf(names, heading)) as paper:
         assert "Bukan angka resmi." in paper[0].get_textpage().get_text_range()
 
@@ -114,7 +118,9 @@ def test_our_own_import_reads_the_list_back(
     store: Store, database: Database, tmp_path: Path, form: str
 ) -> None:
     names, heading = listed(database, Filter())
-    path = tmp_path / f"daftar.{form}"
+    overview = ask_overview(database, Filter())
+    assert overview is not None
+    path = tmp_path / f"{names_file(overview, Filter())}.{form}"
     path.write_bytes((names_workbook if form == "xlsx" else names_csv)(names, heading))
     parsed = read_file(path)
     plan = plan_import(store, parsed)
@@ -193,7 +199,10 @@ def test_a_list_too_long_for_paper_says_what_to_do() -> None:
         ({}, "koperasi-2022-12-12"),
         ({"counted_in": {"inactive"}}, "koperasi-tidak-aktif-2022-12-12"),
         ({"status": {"aktif"}}, "koperasi-aktif-2022-12-12"),
-        ({"counted_in": {"inactive"}, "district": {"19.03.01"}}, "koperasi-pilihan-2022-12-12"),
+        ({"district": {"19.03.04"}}, "koperasi-simpang-rimba-2022-12-12"),
+        ({"counted_in": {"inactive"}, "district": {"19.03.01"}}, "koperasi-tidak-aktif-toboali-2022-12-12"),
+        ({"district": {"19.03.01", "19.03.02"}}, "koperasi-pilihan-2022-12-12"),
+        ({"search": "nelayan"}, "koperasi-pilihan-2022-12-12"),
         ({"as_of": dt.date(2019, 11, 30)}, "koperasi-2019-11"),
     ],
 )

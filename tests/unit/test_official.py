@@ -43,7 +43,15 @@ def state_of(store: Store, as_of: dt.date) -> OfficialState:
 
 def settle(store: Store, as_of: dt.date, *, decree: str, actor: Actor) -> OfficialMark:
     """Settle what the store shows at this moment."""
-    return declare_official(store, as_of, based_on=shown(store, as_of), decree=decree, actor=actor)
+    holding = {mark.as_of: mark for mark in store.contents().official}
+    return declare_official(
+        store,
+        as_of,
+        based_on=shown(store, as_of),
+        decree=decree,
+        actor=actor,
+        replaces=holding.get(as_of),
+    )
 
 
 def shown(store: Store, as_of: dt.date) -> tuple[str, ...]:
@@ -156,7 +164,8 @@ def test_figures_that_were_not_seen_are_not_settled(store: Store) -> None:
 def test_a_clock_set_back_undoes_nothing(store: Store) -> None:
     mark = settle(store, DECEMBER, decree="SK 1", actor=HEAD)
     tomorrow = mark.recorded_at + dt.timedelta(days=1)
-    later = store.add_official(mark.model_copy(update={"decree": "SK 2", "recorded_at": tomorrow}))
+    second = mark.model_copy(update={"decree": "SK 2", "recorded_at": tomorrow})
+    later = store.add_official(second, replaces=mark)
     last = settle(store, DECEMBER, decree="SK 3", actor=HEAD)
     assert last.recorded_at > later.recorded_at
     assert state_of(open_store(store.root), DECEMBER).mark == last
@@ -167,5 +176,43 @@ def test_a_clock_set_back_undoes_nothing(store: Store) -> None:
 def test_what_changed_since_it_was_seen_is_not_settled(store: Store) -> None:
     mark = settle(store, DECEMBER, decree="", actor=HEAD)
     commit(store, ROWS[:1], DECEMBER)
-    with pytest.raises(ConflictError):
-        store.add_official(mark.model_copy(update={"recorded_at": dt.datetime.now(dt.UTC)}))
+    again = mark.model_copy(update={"recorded_at": dt.datetime.now(dt.UTC)})
+    with pytest.raises(ConflictError, match="Lihat lagi angkanya"):
+        store.add_official(again, replaces=mark)
+
+
+def test_a_mark_that_was_not_seen_is_neither_withdrawn_nor_replaced(store: Store) -> None:
+    first = settle(store, DECEMBER, decree="SK 1", actor=HEAD)
+    second = settle(store, DECEMBER, decree="SK 2", actor=HEAD)
+    with pytest.raises(ConflictError, match=r"di layar lain\. Lihat lagi"):
+        withdraw_official(store, first, actor=HEAD)
+    for stale in (None, first):
+        with pytest.raises(ConflictError, match="di layar lain"):
+            declare_official(
+                store,
+                DECEMBER,
+                based_on=shown(store, DECEMBER),
+                decree="SK 3",
+                actor=HEAD,
+                replaces=stale,
+            )
+    assert open_store(store.root).contents().official == (second,)
+    withdraw_official(store, second, actor=HEAD)
+    with pytest.raises(ConflictError, match="di layar lain"):
+        withdraw_official(store, second, actor=HEAD)
+    settle(store, MARCH, decree="", actor=HEAD)
+    settle(store, DECEMBER, decree="", actor=HEAD)
+    assert [mark.as_of for mark in store.contents().official] == [MARCH, DECEMBER]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202e188/45", "188/45"),
+        ("SK\x00 188/45\u200b ", "SK 188/45"),
+        ("\u200b", None),
+        ("\ud800", None),
+    ],
+)
+def test_a_decree_is_kept_without_what_nobody_sees(store: Store, typed: str, kept: str | None) -> None:
+    assert settle(store, DECEMBER, decree=typed, actor=HEAD).decree == kept

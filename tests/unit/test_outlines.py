@@ -6,8 +6,10 @@ import copy
 import itertools
 import json
 import math
+import random
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable
 from typing import Any
@@ -339,6 +341,73 @@ def test_a_heavy_file_is_simplified_with_its_shared_borders() -> None:
     assert shapely.coverage_is_valid(list(areas(outlines).values()))
     for code, area in areas(outlines).items():
         assert share_in_common(area, areas(built_in_outlines())[code]) > 0.97
+
+
+def dense(corners: int, jitter: float) -> Json:
+    """Return an office's file with about so many corners, each moved by up to ``jitter`` degrees."""
+    document, move = office_file(), random.Random(1)
+    drawn = [rings for feature in document["features"] for rings in feature["geometry"]["coordinates"]]
+    share = corners // sum(len(ring) - 1 for rings in drawn for ring in rings)
+    for feature in document["features"]:
+        polygons = []
+        for rings in feature["geometry"]["coordinates"]:
+            finer = []
+            for ring in rings:
+                corner = [
+                    [
+                        before + (after - before) * step / share + move.uniform(-jitter, jitter)
+                        for before, after in zip(*side, strict=True)
+                    ]
+                    for side in itertools.pairwise(ring)
+                    for step in range(share)
+                ]
+                finer.append([*corner, corner[0]])
+            polygons.append(finer)
+        feature["geometry"] = {"type": "MultiPolygon", "coordinates": polygons}
+    return document
+
+
+def pierced(holes: int, width: float) -> Json:
+    """Return an office's file in which one kecamatan has so many holes."""
+    document, place = office_file(), random.Random(2)
+    largest = max(document["features"], key=lambda feature: shapely.geometry.shape(feature["geometry"]).area)
+    rings = list(largest["geometry"]["coordinates"][0])
+    inside = shapely.geometry.shape(largest["geometry"]).representative_point()
+    for _ in range(holes):
+        x, y = (at + place.uniform(-0.05, 0.05) for at in (inside.x, inside.y))
+        rings.append([[x, y], [x + width, y], [x + width, y + width], [x, y]])
+    largest["geometry"] = {"type": "MultiPolygon", "coordinates": [rings]}
+    return document
+
+
+@pytest.mark.parametrize(
+    "document",
+    [dense(120_000, 1e-5), dense(120_000, 1e-4), pierced(9_000, 2e-4)],
+    ids=["uneven", "very uneven", "full of holes"],
+)
+def test_what_takes_long_to_clean_is_made_simpler_first(document: Json) -> None:
+    content = json.dumps(document).encode()
+    before = time.process_time()
+    outlines = read_outlines(content, "batas.geojson")
+    assert time.process_time() - before < 10, "seconds; up to 107 were needed"
+    found = areas(outlines)
+    for one, other in itertools.combinations(found.values(), 2):
+        assert one.intersection(other).area < 1e-6
+    for code, area in found.items():
+        assert share_in_common(area, areas(built_in_outlines())[code]) > 0.97
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [(dense(180_000, 2e-4), "saling memotong"), (pierced(MOST_AREAS, 2e-4), "terlalu banyak wilayah kecil")],
+    ids=["crossing", "holes"],
+)
+def test_what_would_take_long_to_mend_is_refused(document: Json, sentence: str) -> None:
+    content = json.dumps(document).encode()
+    before = time.process_time()
+    with pytest.raises(OutlinesRefusedError, match=sentence):
+        read_outlines(content, "batas.geojson")
+    assert time.process_time() - before < 5
 
 
 def _changed(change: Callable[[Json], object]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from shapely import box
 
 from kopdata.database import Database, open_database
 from kopdata.demo import make_demo
@@ -22,6 +24,7 @@ from kopdata.formats import number
 from kopdata.models import Filter
 from kopdata.outlines import built_in_outlines
 from kopdata.queries import Overview, ask_overview
+from kopdata.regions import districts
 from kopdata.report import TypesettingError, picture, typeset, typesetting
 from kopdata.report.picture import HEIGHT, NOTHING, SHADES, WIDTH, picture_data
 from kopdata.settings import Settings
@@ -72,6 +75,13 @@ def drawn(overview: Overview, filter_: Filter, *, is_demo: bool = False) -> byte
     return picture(
         overview, filter_, built_in_outlines(), is_demo=is_demo, office_name=OFFICE, section_name=SECTION
     )
+
+
+def figures_of(data: dict[str, object]) -> list[dict[str, object]]:
+    """Return the three figures of a picture's data."""
+    figures = data["figures"]
+    assert isinstance(figures, list)
+    return figures
 
 
 def test_it_is_a_portrait_of_one_size_and_the_same_for_the_same_view(demo: Database) -> None:
@@ -143,6 +153,34 @@ def test_a_narrowed_view_says_so_and_greys_out_what_it_leaves(demo: Database) ->
     assert "Payung 0" not in letters
 
 
+def test_the_title_names_the_place_and_no_figure_that_the_filter_fixes(demo: Database) -> None:
+    letters, _ = read_back(data_of(*view(demo, district={"19.03.03"})))
+    assert "Koperasi di Kecamatan Airgegas" in letters
+    assert "Koperasi di Kabupaten" not in letters
+    data = data_of(*view(demo, district={"19.03.01", "19.03.02", "19.03.03"}))
+    assert data["title"] == "Koperasi di 3 kecamatan Kabupaten Bangka Selatan"
+    data = data_of(*view(demo, status={"tidak aktif"}))
+    shown = {str(one["title"]): (one["value"], one["share"]) for one in figures_of(data)}
+    assert shown["Aktif"] == ("–", "di luar saringan")
+    assert shown["Tidak aktif"][0] == "26"
+    overview, filter_ = view(demo, status={"aktif"})
+    data = data_of(overview, filter_)
+    assert {str(one["title"]): one["value"] for one in figures_of(data)}["Tidak aktif"] == "–"
+    [drawn_map] = [value for value in (data["map"],) if isinstance(value, dict)]
+    assert drawn_map["caption"] == "Jumlah koperasi aktif"
+    assert {one["count"] for one in drawn_map["labels"]} == {
+        number(row.values["active"]) for row in overview.districts
+    }
+
+
+def test_a_store_without_visit_records_says_nothing_of_visits(tmp_path: Path) -> None:
+    rows = [{"status": "tidak aktif", "district_code": "19.03.01"}] * 3
+    database = open_database(store_with(tmp_path / "store", (dt.date(2022, 12, 12), rows)))
+    letters, _ = read_back(data_of(*view(database)))
+    assert "kunjung" not in letters
+    assert "Status aktif tidak ada" not in letters
+
+
 def test_a_long_filter_is_drawn_whole(demo: Database) -> None:
     overview, filter_ = view(
         demo,
@@ -157,6 +195,45 @@ def test_a_long_filter_is_drawn_whole(demo: Database) -> None:
     assert letters.count(f"Hanya {cooperatives_in_view(filter_)}") == 1
     assert "tanpa Koperasi Merah Putih" in letters
     assert as_image(typeset("picture.typ", data, form="png", pixels_per_inch=144)).size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize("lines", range(10))
+def test_no_name_on_the_map_covers_another(demo: Database, lines: int) -> None:
+    data = data_of(*view(demo), is_demo=True) | {"source": " ".join(["9" * 60] * lines)}
+    [page] = pypdfium2.PdfDocument(typeset("picture.typ", data, form="pdf"))
+    letters = page.get_textpage()
+    names = [
+        word
+        for district in districts()
+        for word in district.name.split()
+        if letters.search(word, match_case=True, match_whole_word=True).get_next()
+    ]
+    places = [
+        box(
+            *[
+                side(values)
+                for side, values in zip(
+                    (min, min, max, max),
+                    zip(*(letters.get_charbox(at + offset) for offset in range(count)), strict=True),
+                    strict=True,
+                )
+            ]
+        )
+        for word in names
+        for at, count in [letters.search(word, match_case=True, match_whole_word=True).get_next()]
+    ]
+    assert bool(places) is (lines < 6)
+    assert not [
+        (one, other)
+        for (one, first), (other, second) in itertools.combinations(zip(names, places, strict=True), 2)
+        if first.intersects(second)
+    ]
+
+
+def test_a_search_is_told_without_what_nobody_sees(demo: Database) -> None:
+    overview, filter_ = view(demo, search="nelayan\u202e \u200bmaju\x00")
+    assert "“nelayan maju”" in cooperatives_in_view(filter_)
+    assert "“nelayan maju”" in str(data_of(overview, filter_)["narrowed"])
 
 
 def test_a_filter_that_leaves_out_the_inactive_has_no_strip(demo: Database) -> None:

@@ -210,6 +210,17 @@ def test_a_koperasi_of_another_regency_is_shown_and_counted_nowhere(tmp_path: Pa
     assert profile.steps(shown) == ()
 
 
+def test_without_any_visit_record_nobody_is_said_to_be_unvisited(tmp_path: Path) -> None:
+    store = store_with(tmp_path, (DECEMBER_2022, [{"status": "tidak aktif"}] * 2))
+    exists, _, next_step = profile.answers(ask(store))
+    assert exists.answer == profile.three_sides(ask(store))[2].answer == "Belum ada catatan kunjungan"
+    assert next_step.answer == "Periksa di lapangan"
+    assert "belum dimasukkan" in next_step.basis
+    assert profile.reasons(ask(store)) == ()
+    store.add_visit(visit(DECEMBER_2022, AddressFinding.NOT_FOUND))
+    assert profile.answers(ask(store, "k1"))[0].answer == "Belum dikunjungi"
+
+
 def test_the_three_sides_and_where_they_do_not_agree(tmp_path: Path) -> None:
     row = {"status": "aktif", "rat_date": dt.date(2018, 3, 1), "legal_date": dt.date(2010, 1, 1)}
     store = store_with(tmp_path, (DECEMBER_2022, [row]))
@@ -222,7 +233,7 @@ def test_the_three_sides_and_where_they_do_not_agree(tmp_path: Path) -> None:
     shown = ask(store)
     by_ods, by_rat, by_visit = profile.three_sides(shown)
     assert by_ods.answer == "Aktif"
-    assert by_rat.answer == "Tidak ada RAT"
+    assert by_rat.answer == "Tidak ada RAT dalam 3 tahun buku terakhir"
     assert by_visit.answer == "Tidak ditemukan di alamat terdaftar"
     assert "Petugas A dan Petugas B" in by_visit.basis
     assert profile.reasons(shown)[:2] == (

@@ -46,8 +46,8 @@ def ask(
     home: Path, rows: Sequence[Row], filter_: Filter | None = None, visits: Sequence[Visit] = ()
 ) -> Overview:
     store = store_with(home, (AS_OF, rows))
-    if visits:
-        store.add_visits(visits)
+    # Somebody who is not listed was visited, so that nobody else's being visited says something.
+    store.add_visits([visit("lain", AddressFinding.NOT_FOUND, None), *visits])
     overview = ask_overview(open_database(store), filter_ or Filter(), today=AS_OF)
     assert overview is not None
     return overview

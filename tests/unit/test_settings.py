@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pydantic import ValidationError
 
 from kopdata.access import Actor, Role
 from kopdata.errors import NotAllowedError
+from kopdata.imports.sandbox import LIMITS, Limits, limits_of
 from kopdata.models import Setting
 from kopdata.outlines import OutlinesRefusedError, built_in_outlines
 from kopdata.settings import (
     LOGO_SIZE,
+    LogoLostError,
     Settings,
     SettingsRefusedError,
     logo_of,
@@ -47,6 +52,13 @@ def picture(size: tuple[int, int] = (900, 300), form: str = "PNG") -> bytes:
     return out.getvalue()
 
 
+def claiming(size: tuple[int, int]) -> bytes:
+    """Return a small PNG that says it has so many pixels."""
+    small = picture((1, 1))
+    header = b"IHDR" + struct.pack(">II", *size) + small[24:29]
+    return small[:12] + header + struct.pack(">I", zlib.crc32(header)) + small[33:]
+
+
 def own_borders() -> bytes:
     collection = built_in_outlines().feature_collection()
     for feature in collection["features"]:  # type: ignore[attr-defined]
@@ -64,6 +76,19 @@ def test_names_are_kept_tidied_and_an_empty_one_goes_back(store: Store) -> None:
     kept = settings_of(open_store(store.root).contents())
     assert (kept.office_name, kept.section_name) == ("DKUKMINDAG Bangka Selatan", "Bidang Koperasi dan UKM")
     assert rename_office(store, "", " ", shown=kept, actor=HEAD) == builtin
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202eDinas\u200b Koperasi\x00", "Dinas Koperasi"),
+        ("\u200b", Settings().office_name),
+        ("\x00\ud800", Settings().office_name),
+    ],
+)
+def test_a_name_is_kept_without_what_nobody_sees(store: Store, typed: str, kept: str) -> None:
+    rename_office(store, typed, "Bidang", shown=settings_of(store.contents()), actor=HEAD)
+    assert settings_of(open_store(store.root).contents()).office_name == kept
 
 
 def test_a_name_left_as_it_was_shown_takes_nothing_back(store: Store) -> None:
@@ -101,6 +126,43 @@ def test_a_logo_is_drawn_anew_and_can_be_removed(store: Store, form: str) -> Non
     assert logo_of(store, remove_logo(store, actor=HEAD)) is None
 
 
+@pytest.mark.parametrize("damage", [b"", picture()[:100], b"bukan gambar"], ids=["empty", "cut off", "other"])
+def test_a_damaged_logo_is_told_and_mended_by_the_same_file(store: Store, damage: bytes) -> None:
+    kept = set_logo(store, picture(), actor=HEAD)
+    path = logo_of(store, kept)
+    assert path is not None
+    path.write_bytes(damage)
+    with pytest.raises(LogoLostError, match="sudah rusak"):
+        logo_of(store, kept)
+    path.unlink()
+    with pytest.raises(LogoLostError, match="tidak ada lagi"):
+        logo_of(store, kept)
+    path.write_bytes(damage)
+    assert logo_of(store, set_logo(store, picture(), actor=HEAD)) == path
+    assert {one.name for one in path.parent.iterdir()} == {kept.logo}
+
+
+def test_a_picture_of_fine_greys_stays_grey(store: Store) -> None:
+    out = io.BytesIO()
+    ramp = bytes(byte for x in range(256) for byte in (x, x)) * 100
+    Image.frombytes("I;16", (256, 100), ramp).save(out, "PNG")
+    path = logo_of(store, set_logo(store, out.getvalue(), actor=HEAD))
+    assert path is not None
+    with Image.open(path) as kept:
+        assert [kept.getpixel((x, 50))[:3] for x in (0, 128, 255)] == [(0,) * 3, (128,) * 3, (255,) * 3]  # type: ignore[index]
+
+
+def test_a_photograph_stands_as_its_camera_was_held(store: Store) -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6  # the top of the picture is at the right
+    out = io.BytesIO()
+    Image.new("RGB", (900, 300)).save(out, "JPEG", exif=turned)
+    path = logo_of(store, set_logo(store, out.getvalue(), actor=HEAD))
+    assert path is not None
+    with Image.open(path) as kept:
+        assert kept.height > kept.width
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -109,9 +171,10 @@ def test_a_logo_is_drawn_anew_and_can_be_removed(store: Store, form: str) -> Non
         (picture()[:200], "bukan gambar"),
         (picture((100, 100), "BMP"), "bukan gambar"),
         (picture((5000, 4000)), "terlalu besar"),
+        (claiming((60_000, 60_000)), "terlalu banyak titik"),
         (picture() + b"0" * 2 * 1024 * 1024, "2 MB"),
     ],
-    ids=["empty", "svg", "cut off", "bitmap", "too many pixels", "too many bytes"],
+    ids=["empty", "svg", "cut off", "bitmap", "too many pixels", "far too many pixels", "too many bytes"],
 )
 def test_what_is_no_logo_is_refused_in_a_sentence(store: Store, content: bytes, sentence: str) -> None:
     with pytest.raises(SettingsRefusedError, match=sentence):
@@ -136,6 +199,25 @@ def test_own_borders_are_used_and_can_be_left(store: Store) -> None:
     assert "batas resmi.geojson" in used.source
     assert reset_outlines(store, actor=HEAD) is built_in_outlines()
     assert outlines_of(store, settings_of(store.contents())) is built_in_outlines()
+
+
+@pytest.mark.parametrize("name", ["", " ", "batas" + " " * 300, "\u200b", "\ud800.geojson", "x" * 5_000])
+def test_borders_are_taken_whatever_their_file_is_called(store: Store, name: str) -> None:
+    set_outlines(store, own_borders(), name, actor=HEAD)
+    kept = settings_of(open_store(store.root).contents())
+    assert kept.outlines_name
+    assert kept.outlines_name.isprintable()
+    assert outlines_of(store, kept).source
+
+
+def test_damaged_borders_are_mended_by_the_same_file(store: Store) -> None:
+    set_outlines(store, own_borders(), "batas.geojson", actor=HEAD)
+    kept = settings_of(store.contents())
+    path = store.original(kept.outlines or "")
+    assert path is not None
+    path.write_bytes(own_borders()[:-100])
+    set_outlines(store, own_borders(), "batas.geojson", actor=HEAD)
+    assert outlines_of(store, kept).is_official
 
 
 def test_broken_borders_are_refused_and_the_map_stays(store: Store) -> None:
@@ -175,3 +257,22 @@ def test_each_change_is_remembered_with_who_made_it(store: Store) -> None:
     rename_office(store, "Kantor A", "", shown=Settings(), actor=HEAD)
     assert store.version() != before
     assert settings_of(store.contents()).office_name == "Kantor A"
+
+
+def test_what_may_be_set_for_imports_is_bounded() -> None:
+    assert limits_of(Settings()) == LIMITS
+    own = Settings.model_validate(
+        {"import_memory_mb": "3000", "import_seconds": "120", "import_megabytes": "250"}
+    )
+    assert limits_of(own) == Limits(memory=3_000_000_000, seconds=120, size=250_000_000)
+    for name, value in (
+        ("import_memory_mb", "499"),
+        ("import_memory_mb", "16001"),
+        ("import_seconds", "9"),
+        ("import_seconds", "1801"),
+        ("import_megabytes", "0"),
+        ("import_megabytes", "501"),
+        ("import_seconds", "lama"),
+    ):
+        with pytest.raises(ValidationError):
+            Settings.model_validate({name: value})

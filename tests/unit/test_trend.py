@@ -19,6 +19,7 @@ from kopdata.queries import Trend, ask_overview, ask_trend
 from kopdata.queries.trend import SERIES
 from kopdata.vocabulary import Precision, Status
 from kopdata.wording import published_rows, trend_rates, trend_view
+from kopdata.wording.trend import Tick
 from tests.support.registry import ALL_FIELDS, commit, store_with
 
 TODAY = dt.date(2023, 1, 15)
@@ -110,7 +111,7 @@ def test_the_rates_are_told_with_and_without_merah_putih(tmp_path: Path) -> None
 def test_labels_at_the_end_do_not_touch(tmp_path: Path) -> None:
     view = trend_view(both(tmp_path), Filter(type=frozenset({"Jasa"})), without_merah_putih=True)
     heights = sorted(series.end_at for series in view.series)
-    assert min(b - a for a, b in itertools.pairwise(heights)) >= view.top * 0.07
+    assert min(b - a for a, b in itertools.pairwise(heights)) >= view.top * 0.08
 
 
 def test_the_view_says_its_points_in_words_and_knows_what_was_published(tmp_path: Path) -> None:
@@ -126,7 +127,10 @@ def test_the_view_says_its_points_in_words_and_knows_what_was_published(tmp_path
     )
     assert len(view.marks) == 13
     assert "kurang aktif" in " ".join(mark.words for mark in view.marks)
-    assert next(tick.label for tick in view.ticks) == "2019"
+    assert view.ticks[0] == Tick(at=dt.date(2019, 1, 1), label="Jan 2019")
+    assert all(view.start <= tick.at <= view.end for tick in view.ticks)
+    assert {mark.series for mark in view.marks if mark.as_of == DATES[0]} == {0, 1, 2}
+    assert view.has_room
     assert view.start < DATES[0] < view.end
     assert not view.is_latest
     assert trend_rates(trend) == ""

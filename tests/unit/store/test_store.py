@@ -139,6 +139,20 @@ def test_the_uploaded_file_is_kept(store: Store, tmp_path: Path) -> None:
     assert store.original("../imports") is None
 
 
+def test_a_kept_file_that_was_damaged_gives_way_to_the_same_upload(store: Store, tmp_path: Path) -> None:
+    upload = tmp_path / "ekspor.xlsx"
+    upload.write_bytes(b"isi berkas")
+    sha256 = hashlib.sha256(b"isi berkas").hexdigest()
+    for damage in (b"", b"isi berk", b"isi berkaS"):
+        rows, draft = an_import(2, 1, sha256=sha256)
+        store.commit_import(rows, draft, based_on=store.sequence(NOVEMBER), actor=ACTOR, original=upload)
+        kept = store.original(sha256)
+        assert kept is not None
+        assert kept.read_bytes() == b"isi berkas"
+        assert list(kept.parent.iterdir()) == [kept]
+        kept.write_bytes(damage)
+
+
 def test_a_file_that_changed_since_its_preview_is_refused(store: Store, tmp_path: Path) -> None:
     upload = tmp_path / "ekspor.xlsx"
     upload.write_bytes(b"lain")

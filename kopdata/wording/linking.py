@@ -1,0 +1,68 @@
+"""Merging and splitting by hand, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kopdata import formats
+from kopdata.linking import Candidate, Decision, Entry, Reason
+from kopdata.models import ImportEvent
+
+_WHY = {
+    Reason.LEGAL_NUMBER: "Nomor badan hukumnya sama.",
+    Reason.NAME_AND_VILLAGE: "Nama dan desanya sama.",
+    Reason.SIMILAR_NAME: "Namanya hampir sama, di kecamatan yang sama.",
+}
+
+
+def entry_label(entry: Entry) -> str:
+    """Return a koperasi as a list names it: name, place and NIK."""
+    place = entry.village or entry.district or "desa tidak tercantum"
+    return f"{entry.name} · {place} · {f'NIK {entry.nik}' if entry.nik else 'tanpa NIK'}"
+
+
+def entry_rows(candidate: Candidate) -> list[dict[str, str]]:
+    """Return two koperasi beside each other, one row for each."""
+    return [
+        {
+            "Nama koperasi": entry.name,
+            "NIK": entry.nik or formats.ABSENT,
+            "Badan hukum": entry.legal_number or formats.ABSENT,
+            "Desa": entry.village or formats.ABSENT,
+            "Kecamatan": entry.district or formats.ABSENT,
+            "Terakhir tercatat": formats.date(entry.as_of),
+        }
+        for entry in (candidate.first, candidate.second)
+    ]
+
+
+def why_one(candidate: Candidate) -> str:
+    """Return why two entries may be one koperasi."""
+    words = _WHY[candidate.reason]
+    if candidate.first.nik and candidate.second.nik and candidate.first.nik != candidate.second.nik:
+        return f"{words} NIK-nya berbeda: periksa dahulu di ODS mana yang benar."
+    return words
+
+
+def source_label(event: ImportEvent) -> str:
+    """Return an import as the choice of what to split off names it."""
+    return f"Keadaan {formats.date(event.as_of, event.precision)} · {event.file_name}"
+
+
+def decision_line(decision: Decision, names: dict[str, str], zone: dt.tzinfo) -> str:
+    """Return a decision that holds, with who decided it and when; ``names`` gives koperasi by id."""
+    when = formats.date(decision.recorded_at.astimezone(zone).date())
+    kept = names.get(decision.same_as, decision.same_as)
+    own = names.get(decision.coop_id, decision.coop_id)
+    did = (
+        f"“{own}” digabung ke “{kept}”."
+        if decision.import_id is None
+        else f"Data satu unggahan dipisahkan dari “{own}” menjadi koperasi tersendiri, “{kept}”."
+    )
+    return f"{did} Alasan: {decision.reason} ({decision.actor}, {when})"
+
+
+def candidates_found(found: int, shown: int) -> str:
+    """Return how many pairs may be one, and how many of them stand below."""
+    words = f"{formats.number(found)} pasang. Periksa dahulu di ODS sebelum menggabungkan."
+    return words if found == shown else f"{words} Ditampilkan {formats.number(shown)} yang paling mungkin."

@@ -1,0 +1,162 @@
+"""What a file cannot tell is asked, and the answer decides: identities, the status last known, the odd."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kopdata.access import local_actor
+from kopdata.database import open_database
+from kopdata.imports import ImportPlan, plan_import, save_import
+from kopdata.imports.questions import Oddity
+from kopdata.store import Store, create_store, open_store
+from kopdata.vocabulary import ImportMode
+from tests.imports.files import H1, H3, parse, row, table, write_xlsx
+
+EARLIER, LATER = dt.date(2022, 12, 12), dt.date(2024, 11, 7)
+NO_NUMBERS: dict[str, Any] = {"ID_KOPERASI": None, "NO_BADAN_HUKUM": None, "TANGGAL_BADAN_HUKUM": None}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return create_store(tmp_path / "store")
+
+
+def planned(
+    store: Store, folder: Path, as_of: dt.date, *rows: dict[str, Any], **options: Any
+) -> tuple[ImportPlan, Path]:
+    path = write_xlsx(folder / "h3.xlsx", table(H3, *rows))
+    return plan_import(store, parse(path), as_of=as_of, **options), path
+
+
+def saved(store: Store, folder: Path, as_of: dt.date, *rows: dict[str, Any], **options: Any) -> ImportPlan:
+    plan, path = planned(store, folder, as_of, *rows, **options)
+    save_import(store, plan, actor=local_actor(), original=path)
+    return plan
+
+
+def ids(plan: ImportPlan) -> list[str]:
+    return [str(coop_id) for coop_id in plan.rows["coop_id"].to_pylist()]
+
+
+def two_of_one_number(store: Store, folder: Path) -> list[str]:
+    """Save two koperasi that a row without a NIK could both be, by their legal number."""
+    return ids(
+        saved(
+            store,
+            folder,
+            EARLIER,
+            row(1, NO_BADAN_HUKUM="7/BH", NAMA_KOPERASI="Maju", TANGGAL_BADAN_HUKUM=None),
+            row(2, NO_BADAN_HUKUM="7/BH", NAMA_KOPERASI="Mundur", TANGGAL_BADAN_HUKUM=None),
+        )
+    )
+
+
+UNCLEAR = row(3, ID_KOPERASI=None, NO_BADAN_HUKUM="07/bh", TANGGAL_BADAN_HUKUM=None, DESA_KEL="Malik")
+
+
+def test_an_unclear_row_is_asked_with_the_koperasi_that_it_could_be(store: Store, tmp_path: Path) -> None:
+    first, second = two_of_one_number(store, tmp_path)
+    plan, _path = planned(store, tmp_path, LATER, UNCLEAR)
+    (asked,) = plan.unclear
+    assert asked.row == 2
+    assert {known.coop_id for known in asked.candidates} == {first, second}
+    assert {known.name for known in asked.candidates} == {"Maju", "Mundur"}
+    assert ids(plan)[0] not in {first, second}
+    assert any(finding.row == 2 and "Mungkin sama" in finding.reason for finding in plan.warnings)
+
+
+def test_the_answer_decides_and_the_question_stays_on_the_screen(store: Store, tmp_path: Path) -> None:
+    first, second = two_of_one_number(store, tmp_path)
+    chosen, _path = planned(store, tmp_path, LATER, UNCLEAR, identities={2: second})
+    assert ids(chosen) == [second]
+    assert [asked.row for asked in chosen.unclear] == [2]
+    assert not any("Mungkin sama" in finding.reason for finding in chosen.warnings)
+    new, _path = planned(store, tmp_path, LATER, UNCLEAR, identities={2: None, 99: first})
+    assert ids(new)[0] not in {first, second}
+    assert not any("Mungkin sama" in finding.reason for finding in new.warnings)
+
+
+def test_an_answer_leaves_the_other_rows_what_is_left(store: Store, tmp_path: Path) -> None:
+    first, second = two_of_one_number(store, tmp_path)
+    other = row(4, ID_KOPERASI=None, NO_BADAN_HUKUM="7/BH", TANGGAL_BADAN_HUKUM=None, DESA_KEL="Malik")
+    plan, _path = planned(store, tmp_path, LATER, UNCLEAR, other, identities={2: second})
+    assert ids(plan) == [second, first]
+
+
+def without_status(folder: Path, names: list[str]) -> Path:
+    rows = [
+        {"Koperasi": name, "Nomor Badan Hukum Pendirian": f"{at}/BH", "Kecamatan": "Payung"}
+        for at, name in enumerate(names)
+    ]
+    return write_xlsx(folder / "h1.xlsx", [list(H1), *([one.get(title) for title in H1] for one in rows)])
+
+
+def test_a_file_without_status_may_take_the_status_last_known(store: Store, tmp_path: Path) -> None:
+    saved(
+        store,
+        tmp_path,
+        EARLIER,
+        row(1, NAMA_KOPERASI="Satu", NO_BADAN_HUKUM="0/BH", STATUS_AKTIF="Aktif", **{"ID_KOPERASI": None}),
+        row(2, NAMA_KOPERASI="Dua", NO_BADAN_HUKUM="1/BH", STATUS_AKTIF="Tidak Aktif", ID_KOPERASI=None),
+    )
+    path = without_status(tmp_path, ["Satu", "Dua", "Tiga"])
+    parsed = parse(path)
+    plain = plan_import(store, parsed, as_of=LATER)
+    assert plain.status_told_on == EARLIER
+    assert (plain.active, plain.inactive, plain.unknown) == (0, 0, 3)
+
+    plan = plan_import(store, parsed, as_of=LATER, status_from_last=True)
+    assert (plan.active, plan.inactive, plan.unknown) == (1, 1, 1)
+    save_import(store, plan, actor=local_actor(), original=path)
+
+    snapshot = open_store(store.root).snapshots()[-1]
+    assert snapshot.status_as_of == EARLIER
+    assert "status" in snapshot.fields
+    # It was told in 2022, and stays so however often it is taken on.
+    again = plan_import(store, parsed, as_of=LATER + dt.timedelta(days=30), status_from_last=True)
+    assert again.draft.status_as_of == EARLIER
+    assert open_database(store).snapshots[0].status_as_of is None
+
+
+def test_a_first_file_without_status_has_none_to_take(store: Store, tmp_path: Path) -> None:
+    plan = plan_import(store, parse(without_status(tmp_path, ["Satu"])), as_of=LATER, status_from_last=True)
+    assert plan.status_told_on is None
+    assert plan.draft.status_as_of is None
+    assert plan.unknown == 1
+
+
+def test_what_is_odd_asks_once_more(store: Store, tmp_path: Path) -> None:
+    ten = [row(number) for number in range(10)]
+    saved(store, tmp_path, LATER, *ten)
+    fine, _path = planned(store, tmp_path, LATER + dt.timedelta(days=1), *ten[:8])
+    assert fine.oddities == ()
+    gone, _path = planned(store, tmp_path, LATER + dt.timedelta(days=1), *ten[:7])
+    assert gone.oddities == (Oddity.MANY_GONE,)
+    older, _path = planned(store, tmp_path, EARLIER, *ten)
+    assert older.oddities == (Oddity.OLDER_DATE,)
+    elsewhere = [{**one, "KABUPATEN": "Bangka Tengah", "KECAMATAN": "Koba"} for one in ten[:6]]
+    other, _path = planned(store, tmp_path, LATER + dt.timedelta(days=1), *ten[6:], *elsewhere)
+    assert Oddity.ANOTHER_REGENCY in other.oddities
+    nameless = [{**one, "NAMA KOPERASI": None} for one in ten[8:]]
+    rejected, _path = planned(store, tmp_path, LATER + dt.timedelta(days=1), *ten[:8], *nameless)
+    assert rejected.oddities == (Oddity.MANY_REJECTED,)
+
+
+def test_completing_a_date_is_no_loss_of_those_it_does_not_name(store: Store, tmp_path: Path) -> None:
+    saved(store, tmp_path, LATER, *(row(number) for number in range(10)))
+    plan, _path = planned(store, tmp_path, LATER, row(1), mode=ImportMode.COMPLETE)
+    assert plan.oddities == ()
+
+
+def test_completeness_is_told_beside_that_of_the_snapshot_before(store: Store, tmp_path: Path) -> None:
+    saved(store, tmp_path, EARLIER, row(1, KETUA=None), row(2))
+    plan, _path = planned(store, tmp_path, LATER, row(1), row(2), row(3, ALAMAT=None))
+    parts = {one.part.title: one for one in plan.completeness}
+    address = parts["Alamat"]
+    assert (address.complete, address.total, address.before, address.total_before) == (2, 3, 2, 2)
+    officers = parts["Pengurus"]
+    assert (officers.complete, officers.before) == (3, 1)
