@@ -143,8 +143,8 @@ def ask_names(
     """Return all koperasi of the view by name and address; none while the store holds no snapshot.
 
     An Arrow table with ``coop_id, name, nik, legal_number, address, village, district, status, health, chair,
-    phone, chair_phone, rat_date, certificate_state, certificate_expiry, last_visit, last_result``, in the order of
-    ``listing``, whose page, size and columns do not matter.
+    phone, chair_phone, rat_date, certificate_state, certificate_expiry, last_visit, last_result``, in the
+    order of ``listing``, whose page, size and columns do not matter.
 
     Raises
     ------

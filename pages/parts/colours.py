@@ -39,7 +39,7 @@ class Palette:
 
 
 def of_lines() -> tuple[str, ...]:
-    """Return the colours of the lines of a chart: the theme's first three, alike in the light and the dark."""
+    """Return the colours of a chart's lines: the theme's first three, alike in the light and the dark."""
     return tuple(st.get_option("theme.light.chartCategoricalColors")[:3])
 
 
