@@ -104,7 +104,7 @@ def more_columns(parsed: ParsedFile) -> str:
 
 def word_question(word: str, count: int) -> str:
     """Return a word of the status as its question names it."""
-    return f"Status “{word}” ({number(count)} baris) berarti"
+    return f"Status “{word}” di {number(count)} baris berarti"
 
 
 def chosen_twice(name: str, titles: list[str]) -> str:

@@ -82,7 +82,7 @@ def _receive(scene: Scene, generation: int) -> None:
             actor=scene.actor.name,
         )
     except StoreError as error:
-        st.session_state[Key.TOAST] = str(error)
+        st.session_state[Key.TROUBLE] = error.title, str(error)
     else:
         st.session_state[Key.PENDING] = Pending(upload)
 
