@@ -111,6 +111,38 @@ def rename_office(
     return settings_of(store.contents())
 
 
+def set_import_limits(
+    store: Store, megabytes: int, seconds: int, memory_mb: int, *, shown: Settings, actor: Actor
+) -> Settings:
+    """Set how large a file may be, and how long (besides 1 s for 5,000 rows) and with what memory it is read.
+
+    ``shown`` is what stood in the form: what is still the same is not written.
+
+    Raises
+    ------
+    NotAllowedError
+        The actor has no right to change settings.
+    SettingsRefusedError
+        A limit is out of its bounds, which the sentence names.
+    """
+    require(actor, Right.SETTINGS)
+    limits = {
+        SettingName.IMPORT_MEGABYTES: megabytes,
+        SettingName.IMPORT_SECONDS: seconds,
+        SettingName.IMPORT_MEMORY_MB: memory_mb,
+    }
+    try:
+        Settings.model_validate({str(name): value for name, value in limits.items()})
+    except ValidationError as error:
+        raise SettingsRefusedError(
+            "Batas unggahan di luar yang diperbolehkan: berkas 1 sampai 500 MB, waktu 10 sampai 1.800 detik, "
+            "memori 500 sampai 16.000 MB. Perbaiki angkanya, lalu simpan lagi."
+        ) from error
+    before = shown.model_dump()
+    _change(store, {name: str(value) for name, value in limits.items() if value != before[str(name)]}, actor)
+    return settings_of(store.contents())
+
+
 def set_logo(store: Store, content: bytes, *, actor: Actor) -> Settings:
     """Set the office's logo from a PNG, JPEG or WebP; it is drawn anew, at ``LOGO_SIZE`` at the most.
 

@@ -8,14 +8,22 @@ import streamlit as st
 
 from kopdata.access import Right
 from kopdata.errors import KopdataError
-from kopdata.settings import LONGEST_NAME, LogoLostError, logo_of, remove_logo, rename_office, set_logo
+from kopdata.settings import (
+    LONGEST_NAME,
+    LogoLostError,
+    logo_of,
+    remove_logo,
+    rename_office,
+    set_import_limits,
+    set_logo,
+)
 from pages.parts import data, uploader
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.text import plain
 
 _NO_ENGLISH: Final = """<style>
-.st-key-office_names [data-testid="InputInstructions"] { display: none; }
+:is(.st-key-office_names, .st-key-import_limits) [data-testid="InputInstructions"] { display: none; }
 </style>"""
 LOGO_MEGABYTES: Final = 2
 
@@ -42,6 +50,35 @@ def names(scene: Scene) -> None:
             st.error(plain(str(error)), title=error.title)
             return
         st.session_state[Key.TOAST] = "Nama kantor tersimpan."
+        st.rerun()
+
+
+def limits(scene: Scene) -> None:
+    """Draw how much one uploaded file may take, in a form for who may change it."""
+    st.subheader("Batas unggahan", anchor=False)
+    settings = data.settings(scene.view)
+    may = scene.actor.may(Right.SETTINGS)
+    with st.form("import_limits", border=False), st.grid(3, min_column_width=200):
+        megabytes = st.number_input("Besar berkas (MB)", 1, 500, settings.import_megabytes, disabled=not may)
+        seconds = st.number_input(
+            "Waktu membaca (detik)",
+            10,
+            1_800,
+            settings.import_seconds,
+            disabled=not may,
+            help="Di atasnya ditambahkan satu detik untuk setiap 5.000 baris.",
+        )
+        memory = st.number_input(
+            "Memori membaca (MB)", 500, 16_000, settings.import_memory_mb, step=100, disabled=not may
+        )
+        saved = st.form_submit_button("Simpan batas", disabled=not may)
+    if saved:
+        try:
+            set_import_limits(scene.view.store, megabytes, seconds, memory, shown=settings, actor=scene.actor)
+        except KopdataError as error:
+            st.error(plain(str(error)), title=error.title)
+            return
+        st.session_state[Key.TOAST] = "Batas unggahan tersimpan."
         st.rerun()
 
 

@@ -30,6 +30,7 @@ from kopdata.settings import (
     remove_logo,
     rename_office,
     reset_outlines,
+    set_import_limits,
     set_logo,
     set_outlines,
     settings_of,
@@ -276,3 +277,25 @@ def test_what_may_be_set_for_imports_is_bounded() -> None:
     ):
         with pytest.raises(ValidationError):
             Settings.model_validate({name: value})
+
+
+def test_limits_of_an_upload_are_kept_within_their_bounds(store: Store) -> None:
+    shown = settings_of(store.contents())
+    kept = set_import_limits(store, 50, 120, 2_000, shown=shown, actor=HEAD)
+    assert (kept.import_megabytes, kept.import_seconds, kept.import_memory_mb) == (50, 120, 2_000)
+    assert limits_of(kept).size == 50_000_000
+    for wrong in ((0, 120, 2_000), (50, 5, 2_000), (50, 120, 99)):
+        with pytest.raises(SettingsRefusedError, match="Batas unggahan di luar"):
+            set_import_limits(store, *wrong, shown=kept, actor=HEAD)
+    assert settings_of(store.contents()) == kept
+    with pytest.raises(NotAllowedError):
+        set_import_limits(store, 60, 120, 2_000, shown=kept, actor=OFFICER)
+
+
+def test_a_limit_that_was_not_touched_is_not_written(store: Store) -> None:
+    shown = settings_of(store.contents())
+    set_import_limits(store, 50, shown.import_seconds, shown.import_memory_mb, shown=shown, actor=HEAD)
+    kept = set_import_limits(
+        store, shown.import_megabytes, 90, shown.import_memory_mb, shown=shown, actor=HEAD
+    )
+    assert (kept.import_megabytes, kept.import_seconds) == (50, 90)
