@@ -22,6 +22,13 @@ NIK_SHORTENED: Final = FindingKind(
     "dikosongkan, karena banyak koperasi akan tampak bernomor sama.",
     Remedy.IN_ODS,
 )
+FORMULA_FAILED: Final = FindingKind(
+    "formula_failed",
+    "Rumus gagal",
+    "Rumus di sel ini gagal. Perbaiki rumusnya atau unduh ulang dari ODS.",
+    "Sel ini memuat tanda kesalahan Excel, misalnya #REF! atau #DIV/0!, bukan isian. Isiannya dikosongkan.",
+    Remedy.IN_THE_FILE,
+)
 DATE_UNREADABLE: Final = FindingKind(
     "date_unreadable",
     "Tanggal tidak terbaca",

@@ -344,6 +344,10 @@ READERS: Final[dict[Kind, Callable[[Cell], Value]]] = {
 }
 
 
+_FAILED: Final = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"})
+"""What a spreadsheet shows in place of a result; "#N/A" says that there is none."""
+
+
 def read_column(
     column: list[Cell], kind: Kind, status_words: Mapping[str, str] | None = None
 ) -> tuple[list[Value], dict[int, FindingKind]]:
@@ -356,6 +360,9 @@ def read_column(
     values: dict[Cell, Value] = {}
     reasons: dict[Cell, FindingKind] = {}
     for cell in set(column):
+        if isinstance(cell, str) and cell.strip() in _FAILED:
+            values[cell], reasons[cell] = None, cells.FORMULA_FAILED
+            continue
         try:
             values[cell] = None if is_nothing(cell) else read(cell)
         except UnreadableError as error:

@@ -97,6 +97,7 @@ EXAMPLES: Final[dict[str, Example]] = {
     "maybe_known": koperasi({"ID KOPERASI": None, "NO BADAN HUKUM": None, "NAMA KOPERASI": TWIN}),
     "nik_not_13_digits": koperasi({"ID KOPERASI": "190501002000"}),
     "nik_shortened": koperasi({"ID KOPERASI": "1,90503E+12"}),
+    "formula_failed": koperasi({"ALAMAT": "#REF!"}),
     "date_unreadable": koperasi({"TANGGAL BADAN HUKUM": "31-02-2020"}),
     "date_implausible": koperasi({"TANGGAL BADAN HUKUM": "14-02-1003"}),
     "money_unreadable": koperasi({"ASET": "1.23.456"}),
