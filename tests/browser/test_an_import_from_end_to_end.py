@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.dashboard import expect_tiles, go_to, settle, tile, upload
+from tests.browser.dashboard import expect_tiles, settle, tile, upload
 from tests.imports.files import H3, row, table, write_xlsx
 from tests.support.browser import LAPTOP, PHONE
 from tests.support.server import Server
@@ -36,12 +36,27 @@ def choose(page: Page, dialog: Locator, question: str, answer: str) -> None:
     page.get_by_role("option", name=answer, exact=True).click()
 
 
+def confirm(dialog: Locator) -> None:
+    """Tick that what is odd is meant so."""
+    tick = dialog.get_by_role("checkbox", name="Sudah saya periksa")
+    tick.check(force=True)
+    expect(tick).to_be_checked()
+    expect(dialog.get_by_role("button", name="Simpan")).to_be_enabled()
+
+
 def open_sidebar(page: Page) -> None:
     """Open the sidebar where it is folded away, as on a phone."""
     settle(page)
     sign = page.get_by_test_id("stExpandSidebarButton")
     if sign.is_visible():
         sign.click()
+
+
+def close_sidebar(page: Page, size: ViewportSize) -> None:
+    """Fold the sidebar away where it covers the page; the browser remembers that it was open."""
+    settle(page)
+    if size == PHONE and page.locator("[data-testid=stSidebar][data-collapsed=false]").count():
+        page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -65,25 +80,23 @@ def test_from_the_upload_to_pakai_lagi(
     save = dialog.get_by_role("button", name="Simpan")
     expect(save).to_be_disabled()
     expect(dialog.get_by_text(re.compile(r"99 dari 99 koperasi .* tidak ada di berkas ini"))).to_be_visible()
-    dialog.get_by_text("Sudah saya periksa; ini memang benar.").click()
+    confirm(dialog)
     save.click()
     expect(page.get_by_text("Tersimpan. Keadaan 7 November 2024")).to_be_visible()
     expect_tiles(page, 10, 7, 3)
 
-    open_sidebar(page)
-    go_to(page, "Riwayat unggahan")
+    page.goto(f"{own_demo.url}/riwayat-unggahan")
+    close_sidebar(page, size)
     newest = page.locator("[class*=st-key-import_]").first
     newest.get_by_role("button", name="Tarik kembali unggahan").click()
     expect(newest.get_by_role("button", name="Pakai lagi")).to_be_visible()
-    open_sidebar(page)
-    go_to(page, "Ringkasan")
+    page.goto(own_demo.url)
     expect_tiles(page, 99, 73, 26)
-    open_sidebar(page)
-    go_to(page, "Riwayat unggahan")
+    page.goto(f"{own_demo.url}/riwayat-unggahan")
+    close_sidebar(page, size)
     newest.get_by_role("button", name="Pakai lagi").click()
     expect(newest.get_by_role("button", name="Tarik kembali unggahan")).to_be_visible()
-    open_sidebar(page)
-    go_to(page, "Ringkasan")
+    page.goto(own_demo.url)
     expect(tile(page, "Jumlah koperasi")).to_have_text("10")
 
 
@@ -98,7 +111,7 @@ def test_an_answer_is_remembered_for_the_next_file(
     choose(page, dialog, f"Status “{UNKNOWN_WORD}” di 3 baris berarti", "Tidak aktif")
     dialog.get_by_role("button", name="Baca ulang dengan jawaban ini").click()
     expect(dialog.get_by_text("Kolom dan kata yang sudah dijelaskan")).to_be_visible(timeout=30_000)
-    dialog.get_by_text("Sudah saya periksa; ini memang benar.").click()
+    confirm(dialog)
     dialog.get_by_role("button", name="Simpan").click()
     expect_tiles(page, 10, 7, 3)
 
