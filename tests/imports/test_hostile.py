@@ -211,16 +211,18 @@ def test_spans_beyond_measure(tmp_path: Path) -> None:
 
 def test_a_child_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "ekspor.xlsx", table(H3, row()))
+    others = set(psutil.Process().children())
 
     assert "terlalu lama" in refusal(path, Limits(seconds=0))
-    assert not psutil.Process().children()
+    assert set(psutil.Process().children()) <= others
 
 
 def test_a_child_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "ekspor.xlsx", table(H3, row()))
+    others = set(psutil.Process().children())
 
     assert "terlalu banyak memori" in refusal(path, Limits(memory=5_000_000))
-    assert not psutil.Process().children()
+    assert set(psutil.Process().children()) <= others
 
 
 def test_a_larger_file_has_more_time(tmp_path: Path) -> None:
