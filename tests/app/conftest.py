@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,17 @@ from kopdata.store import create_store
 from tests.support.app import run_as_after_a_navigation
 
 OpenApp = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def main_stays() -> Iterator[None]:
+    """Give the process its main module back: a page run by AppTest takes its place, and stays there.
+
+    Whoever starts processes later in this run would have them begin by running that page.
+    """
+    kept = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = kept
 
 
 @pytest.fixture(scope="session")

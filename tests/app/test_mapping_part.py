@@ -80,7 +80,7 @@ def test_what_is_unclear_is_asked_with_what_it_holds(draw_part: DrawPart) -> Non
         "Kolom D “Tempat” dibaca sebagai": "",
         r"Kolom F “Lain\_\*lain\*” dibaca sebagai": "",
         "Kolom G \\(tanpa judul\\) dibaca sebagai": "",
-        "Status “Mati suri” \\(1 baris\\) berarti": "",
+        "Status “Mati suri” di 1 baris berarti": "",
     }
     assert NOTE in app.selectbox[1].options
     assert "Alamat (menggantikan kolom “Alamat”)" in app.selectbox[1].options
@@ -92,7 +92,7 @@ def test_the_answers_read_the_file_anew_and_can_be_changed(draw_part: DrawPart) 
     assert read_as(app)["status"] == ["aktif", None]
     by_label = {one.label: one for one in app.selectbox}
     by_label["Kolom D “Tempat” dibaca sebagai"].select("chair")
-    by_label["Status “Mati suri” \\(1 baris\\) berarti"].select("tidak aktif")
+    by_label["Status “Mati suri” di 1 baris berarti"].select("tidak aktif")
     app = press(app)
     assert not app.exception
     assert read_as(app)["status"] == ["aktif", "tidak aktif"]
