@@ -22,14 +22,13 @@ from xlsxwriter.worksheet import Worksheet
 from kopdata.errors import KopdataError
 from kopdata.formats import ABSENT, short_date
 from kopdata.imports.values import tidy
+from kopdata.report.tables import DANGEROUS, neutral
 from kopdata.report.typesetting import typeset
 from kopdata.vocabulary import HEALTH_DETAILS, CertificateStatus, Status
 from kopdata.wording.names import NamesHeading
 
 MOST_ON_PAPER: Final = 2_000
 """Koperasi of a printed list: some 150 pages."""
-_DANGEROUS: Final = re.compile(r"[=+\-@＝＋－＠]")
-"""Beginnings that a spreadsheet takes for a formula, in the wide letters of other languages too."""
 _LONGEST_WORD: Final = {"name": 24, "address": 24, "legal_number": 36}
 """Letters of a word that its column on paper holds; of the others' ``_NARROW``."""
 _NARROW: Final = 15
@@ -117,7 +116,7 @@ def names_csv(names: pa.Table, heading: NamesHeading) -> bytes:
     """
     made = io.StringIO(newline="")
     write = csv.writer(made, delimiter=";", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    note = _neutral(tidy(" ".join(filter(None, (heading.sample, *heading.lines)))))
+    note = neutral(tidy(" ".join(filter(None, (heading.sample, *heading.lines)))))
     write.writerow([*(column.title for column in _COLUMNS), "Keterangan"])
     for cells in _rows(names):
         write.writerow([*(_as_text(cell) for cell in cells), note])
@@ -172,7 +171,7 @@ def _cell(field: str, value: object) -> Cell:
 def _write(sheet: Worksheet, at: int, cells: list[Cell], day: Format, quoted: Format) -> None:
     for column, cell in enumerate(cells):
         if isinstance(cell, str):
-            sheet.write_string(at, column, cell, quoted if _DANGEROUS.match(cell) else None)
+            sheet.write_string(at, column, cell, quoted if DANGEROUS.match(cell) else None)
         elif isinstance(cell, dt.date):
             sheet.write_datetime(at, column, dt.datetime.combine(cell, dt.time()), day)
         elif cell is not None:
@@ -190,11 +189,7 @@ def _set_up_for_print(sheet: Worksheet, top: int, heading: NamesHeading) -> None
 def _as_text(cell: Cell) -> str | int:
     if isinstance(cell, dt.date):
         return short_date(cell)
-    return _neutral(cell) if isinstance(cell, str) else cell or ""
-
-
-def _neutral(text: str) -> str:
-    return f"'{text}" if _DANGEROUS.match(text) else text
+    return neutral(cell) if isinstance(cell, str) else cell or ""
 
 
 def _on_paper(field: str, cell: Cell) -> str:

@@ -17,7 +17,7 @@ import xlsxwriter
 from kopdata.imports.values import tidy
 from kopdata.wording.names import NamesHeading
 
-_DANGEROUS: Final = re.compile(r"[=+\-@＝＋－＠]")
+DANGEROUS: Final = re.compile(r"[=+\-@＝＋－＠]")
 """Beginnings that a spreadsheet takes for a formula, in the wide letters of other languages too."""
 
 
@@ -56,7 +56,7 @@ def table_workbook(rows: Rows, columns: Sequence[Column], heading: NamesHeading,
         below = top
         for below, cells in enumerate(rows, start=top + 1):
             for at, cell in enumerate(map(tidy, cells)):
-                sheet.write_string(below, at, cell, quoted if _DANGEROUS.match(cell) else None)
+                sheet.write_string(below, at, cell, quoted if DANGEROUS.match(cell) else None)
         sheet.freeze_panes(top + 1, 1)
         sheet.autofilter(top, 0, below, len(columns) - 1)
         sheet.set_landscape()
@@ -75,12 +75,13 @@ def table_csv(rows: Rows, columns: Sequence[Column], heading: NamesHeading) -> b
     made = io.StringIO(newline="")
     write = csv.writer(made, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for words in filter(None, (heading.title, heading.sample, *heading.lines)):
-        write.writerow([_neutral(tidy(words))])
+        write.writerow([neutral(tidy(words))])
     write.writerow([column.title for column in columns])
     for cells in rows:
-        write.writerow([_neutral(tidy(cell)) for cell in cells])
+        write.writerow([neutral(tidy(cell)) for cell in cells])
     return made.getvalue().encode("utf-8-sig")
 
 
-def _neutral(text: str) -> str:
-    return f"'{text}" if _DANGEROUS.match(text) else text
+def neutral(text: str) -> str:
+    """Return ``text`` for delimited text: with an apostrophe before what would begin a formula."""
+    return f"'{text}" if DANGEROUS.match(text) else text

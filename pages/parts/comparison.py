@@ -231,12 +231,10 @@ def _downloads(scene: Scene, comparison: Comparison) -> None:
         section_name=office.section_name,
     )
     with st.container(horizontal=True, key="download_changes"):
-        for form, make in ((downloads.WORKBOOK, changes_workbook), (downloads.TEXT, changes_csv)):
-            downloads.button(
-                f"Unduh semua perubahan, {form.label}",
-                partial(make, comparison, heading),
-                key=f"changes_{form.ending}",
-                file_name=f"{words.file_name(comparison)}.{form.ending}",
-                mime=form.mime,
-                icon=form.icon,
-            )
+        downloads.in_both(
+            "changes",
+            lambda form: f"Unduh semua perubahan, {form.label}",
+            workbook=partial(changes_workbook, comparison, heading),
+            text=partial(changes_csv, comparison, heading),
+            file_name=words.file_name(comparison),
+        )

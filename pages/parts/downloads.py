@@ -82,6 +82,28 @@ def button(
     )
 
 
+def in_both(
+    key: str,
+    label: Callable[[Form], str],
+    *,
+    workbook: Callable[[], bytes],
+    text: Callable[[], bytes],
+    file_name: str,
+    wide: bool = False,
+) -> None:
+    """Draw the buttons of a list as a workbook and as text; ``file_name`` is without its ending."""
+    for form, make in ((WORKBOOK, workbook), (TEXT, text)):
+        button(
+            label(form),
+            make,
+            key=f"{key}_{form.ending}",
+            file_name=f"{file_name}.{form.ending}",
+            mime=form.mime,
+            icon=form.icon,
+            wide=wide,
+        )
+
+
 def tell_refusals() -> None:
     """Say why files of this session could not be made, each once."""
     refused: list[str] = st.session_state.get(Key.REFUSED, [])

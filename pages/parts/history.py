@@ -158,12 +158,10 @@ def _downloads(scene: Scene, record: ImportRecord, details: ImportDetails, zone:
     if not details.findings:
         return
     heading = words.findings_heading(record, details, zone, is_demo=store.is_demo)
-    for form, make in ((downloads.WORKBOOK, findings_workbook), (downloads.TEXT, findings_csv)):
-        downloads.button(
-            f"Temuan, {form.label}",
-            partial(make, details, heading),
-            key=f"findings_{form.ending}_{id_}",
-            file_name=f"temuan-{id_}.{form.ending}",
-            mime=form.mime,
-            icon=form.icon,
-        )
+    downloads.in_both(
+        f"findings_{id_}",
+        lambda form: f"Temuan, {form.label}",
+        workbook=partial(findings_workbook, details, heading),
+        text=partial(findings_csv, details, heading),
+        file_name=f"temuan-{id_}",
+    )

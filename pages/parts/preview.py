@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -168,12 +167,14 @@ def _changes(plan: ImportPlan, heading: wording.NamesHeading) -> None:
         st.dataframe(comparison.list_rows(lines), hide_index=True, alt="Perubahan menurut nama")
         if len(lines) == SHOWN:
             st.caption(wording.first_shown(SHOWN))
-        _downloads("changes", partial(_changes_as, plan, heading), wording.preview_file(plan, "perubahan"))
-
-
-def _changes_as(plan: ImportPlan, heading: wording.NamesHeading, form: downloads.Form) -> bytes:
-    make = planned_changes_workbook if form is downloads.WORKBOOK else planned_changes_csv
-    return make(plan.changes, heading)
+        with st.container(horizontal=True, key="preview_changes"):
+            downloads.in_both(
+                "preview_changes",
+                lambda form: f"Unduh, {form.label}",
+                workbook=partial(planned_changes_workbook, plan.changes, heading),
+                text=partial(planned_changes_csv, plan.changes, heading),
+                file_name=wording.preview_file(plan, "perubahan"),
+            )
 
 
 def _findings(plan: ImportPlan, heading: wording.NamesHeading) -> None:
@@ -189,22 +190,11 @@ def _findings(plan: ImportPlan, heading: wording.NamesHeading) -> None:
                 st.dataframe(rows, hide_index=True, alt=title)
                 if len(findings) > SHOWN:
                     st.caption(wording.first_shown(SHOWN))
-    _downloads("findings", partial(_findings_as, plan, heading), wording.preview_file(plan, "temuan"))
-
-
-def _findings_as(plan: ImportPlan, heading: wording.NamesHeading, form: downloads.Form) -> bytes:
-    make = planned_findings_workbook if form is downloads.WORKBOOK else planned_findings_csv
-    return make(plan, heading)
-
-
-def _downloads(key: str, make: Callable[[downloads.Form], bytes], file_name: str) -> None:
-    with st.container(horizontal=True, key=f"preview_{key}"):
-        for form in (downloads.WORKBOOK, downloads.TEXT):
-            downloads.button(
-                f"Unduh, {form.label}",
-                partial(make, form),
-                key=f"preview_{key}_{form.ending}",
-                file_name=f"{file_name}.{form.ending}",
-                mime=form.mime,
-                icon=form.icon,
-            )
+    with st.container(horizontal=True, key="preview_findings"):
+        downloads.in_both(
+            "preview_findings",
+            lambda form: f"Unduh, {form.label}",
+            workbook=partial(planned_findings_workbook, plan, heading),
+            text=partial(planned_findings_csv, plan, heading),
+            file_name=wording.preview_file(plan, "temuan"),
+        )

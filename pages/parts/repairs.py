@@ -272,13 +272,11 @@ def _downloads(
     )
     with st.popover("Unduh daftar by name by address", icon=":material/download:", key="download_repairs"):
         st.markdown("Semua temuan yang terpilih, dengan nama, NIK, alamat, dan tempatnya di berkas.")
-        for form, make in ((downloads.WORKBOOK, repairs_workbook), (downloads.TEXT, repairs_csv)):
-            downloads.button(
-                form.label,
-                partial(make, shown, heading, repairs.zone),
-                key=f"repairs_{form.ending}",
-                file_name=f"{words.file_name(states, data.today())}.{form.ending}",
-                mime=form.mime,
-                icon=form.icon,
-                wide=True,
-            )
+        downloads.in_both(
+            "repairs",
+            lambda form: form.label,
+            workbook=partial(repairs_workbook, shown, heading, repairs.zone),
+            text=partial(repairs_csv, shown, heading, repairs.zone),
+            file_name=words.file_name(states, data.today()),
+            wide=True,
+        )
