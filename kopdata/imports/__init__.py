@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from kopdata.imports.parsed import ParsedFile
     from kopdata.imports.plan import plan_import, save_import
     from kopdata.imports.planned import ImportPlan, SavedAssessments
+    from kopdata.imports.planner import Planner
     from kopdata.imports.sandbox import read_file
     from kopdata.imports.standing import put_back, take_back
 
 __all__ = [
     "ImportPlan",
     "ParsedFile",
+    "Planner",
     "SavedAssessments",
     "plan_import",
     "put_back",
@@ -33,6 +35,7 @@ __all__ = [
 _HOMES = {
     "ImportPlan": "planned",
     "ParsedFile": "parsed",
+    "Planner": "planner",
     "SavedAssessments": "planned",
     "plan_import": "plan",
     "put_back": "standing",

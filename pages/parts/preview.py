@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from kopdata import wording
-from kopdata.imports import ImportPlan, ParsedFile, plan_import
+from kopdata.imports import ImportPlan, Planner
 from kopdata.imports.questions import UnclearRow
 from kopdata.report.changes import planned_changes_csv, planned_changes_workbook
 from kopdata.report.findings import planned_findings_csv, planned_findings_workbook
@@ -30,14 +30,14 @@ _NEW: Final = "Koperasi baru"
 _LEAVE, _TAKE = "Biarkan tidak tercantum", "Pakai status yang terakhir diketahui"
 
 
-def ask(scene: Scene, parsed: ParsedFile, upload: str) -> ImportPlan | None:
+def ask(scene: Scene, planner: Planner, upload: str) -> ImportPlan | None:
     """Ask for the date, and for what else the file cannot tell; plan the import, None while no date is given.
 
     The answers are of this ``upload`` alone: their keys bear its name, so none outlives it.
     """
-    store = scene.view.store
+    parsed = planner.parsed
     if parsed.kind is ImportKind.ASSESSMENTS:
-        return plan_import(store, parsed)
+        return planner.plan()
     as_of = st.date_input(
         "Keadaan per",
         value=parsed.guessed_as_of,
@@ -56,13 +56,11 @@ def ask(scene: Scene, parsed: ParsedFile, upload: str) -> ImportPlan | None:
             "Tanggal ini sudah ada datanya.", list(_MODES), key=f"import_mode_{upload}", horizontal=True
         )
         mode = _MODES[label or next(iter(_MODES))]
-    plan = plan_import(store, parsed, as_of=as_of, mode=mode)
+    plan = planner.plan(as_of, mode)
     identities = _ask_identities(plan.unclear, upload)
     from_last = _ask_status(plan, upload)
     if any(answer is not None for answer in identities.values()) or from_last:
-        plan = plan_import(
-            store, parsed, as_of=as_of, mode=mode, identities=identities, status_from_last=from_last
-        )
+        plan = planner.plan(as_of, mode, identities=identities, status_from_last=from_last)
     return plan
 
 

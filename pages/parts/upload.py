@@ -15,7 +15,7 @@ import streamlit as st
 from kopdata import wording
 from kopdata.access import Right
 from kopdata.errors import ImportRefusedError, KopdataError, StoreError
-from kopdata.imports import ImportPlan, ParsedFile, read_file, save_import
+from kopdata.imports import ImportPlan, Planner, read_file, save_import
 from kopdata.imports.answers import NO_ANSWERS, Answers
 from kopdata.imports.inbox import Upload, discard_upload, keep_upload, waiting_uploads
 from kopdata.imports.remembering import remember, remembered
@@ -33,7 +33,8 @@ class Pending:
     """An upload that waits for Simpan or Batal."""
 
     upload: Upload
-    parsed: ParsedFile | None = None
+    planner: Planner | None = None
+    """Of the file as it was read last."""
     answers: Answers = NO_ANSWERS
     """What was answered here about columns and words; remembered once the file is saved."""
     plan: ImportPlan | None = None
@@ -139,23 +140,20 @@ def _check(scene: Scene) -> None:
             "karangan. Untuk data kantor, tekan Batal, lalu “Mulai pakai data kantor”.",
             icon=":material/science:",
         )
-    if pending.parsed is None and pending.refused is None:
+    if pending.planner is None and pending.refused is None:
         _read(scene, pending)
     if pending.refused is not None:
         st.error(plain(str(pending.refused)), title=pending.refused.title)
-    if pending.parsed is None:
+    planner = pending.planner
+    if planner is None:
         st.button("Tutup", key="cancel_import", on_click=_forget)
         return
-    given = mapping.draw(scene, pending.parsed, pending.upload.path.name)
+    given = mapping.draw(scene, planner.parsed, pending.upload.path.name)
     if given is not None:
-        pending.answers, pending.parsed = pending.answers.plus(given), None
+        pending.answers, pending.planner = pending.answers.plus(given), None
         st.rerun()
     try:
-        plan = (
-            None
-            if pending.parsed.needs_name
-            else preview.ask(scene, pending.parsed, pending.upload.path.name)
-        )
+        plan = None if planner.parsed.needs_name else preview.ask(scene, planner, pending.upload.path.name)
     except ImportRefusedError as refused:
         st.error(plain(str(refused)), title=refused.title)
         plan = None
@@ -185,13 +183,14 @@ def _read(scene: Scene, pending: Pending) -> None:
         bar.progress(share, stage)
 
     try:
-        pending.parsed = read_file(
+        parsed = read_file(
             pending.upload.path,
             file_name=pending.upload.file_name,
             progress=show,
             limits=limits_of(data.settings(scene.view)),
             answers=remembered(scene.view.contents).plus(pending.answers),
         )
+        pending.planner = Planner(scene.view.store, parsed)
     except ImportRefusedError as refused:
         pending.refused = refused
     bar.empty()
@@ -207,7 +206,8 @@ def _save(scene: Scene, pending: Pending) -> None:
         remember(scene.view.store, pending.answers, actor=scene.actor)
         saved = save_import(scene.view.store, plan, actor=scene.actor, original=pending.upload.path)
     except KopdataError as error:
-        pending.refused = error
+        # What was refused is planned anew, under a number of its own.
+        pending.refused, pending.planner = error, Planner(scene.view.store, plan.parsed)
     else:
         st.session_state[Key.TOAST] = wording.saved(plan, saved)
         _forget()

@@ -10,7 +10,8 @@ import pytest
 
 from kopdata.access import local_actor
 from kopdata.database import open_database
-from kopdata.imports import ImportPlan, plan_import, save_import
+from kopdata.errors import ImportRefusedError
+from kopdata.imports import ImportPlan, Planner, plan_import, save_import
 from kopdata.imports.questions import Oddity
 from kopdata.store import Store, create_store, open_store
 from kopdata.vocabulary import ImportMode
@@ -78,6 +79,31 @@ def test_the_answer_decides_and_the_question_stays_on_the_screen(store: Store, t
     new, _path = planned(store, tmp_path, LATER, UNCLEAR, identities={2: None, 99: first})
     assert ids(new)[0] not in {first, second}
     assert not any("Mungkin sama" in finding.reason for finding in new.warnings)
+
+
+def test_what_was_planned_stands_until_the_store_or_an_answer_is_another(
+    store: Store, tmp_path: Path
+) -> None:
+    _first, second = two_of_one_number(store, tmp_path)
+    path = write_xlsx(tmp_path / "h3.xlsx", table(H3, UNCLEAR))
+    planner = Planner(store, parse(path))
+    asking = planner.plan(LATER)
+    answered = planner.plan(LATER, identities={2: second})
+    assert planner.plan(LATER) is asking
+    assert planner.plan(LATER, identities={2: second}) is answered
+    assert ids(answered) == [second] != ids(asking)
+    assert planner.plan(EARLIER).draft.as_of == EARLIER
+    save_import(store, answered, actor=local_actor(), original=path)
+    anew = planner.plan(LATER, identities={2: second})
+    assert anew is not answered
+    assert anew.adds_nothing
+
+
+def test_a_refusal_is_said_each_time(store: Store, tmp_path: Path) -> None:
+    planner = Planner(store, parse(write_xlsx(tmp_path / "tanpa.xlsx", table(H3, row(1)))))
+    for _time in range(2):
+        with pytest.raises(ImportRefusedError, match="Tanggal keadaan tidak ditemukan"):
+            planner.plan()
 
 
 def test_an_answer_leaves_the_other_rows_what_is_left(store: Store, tmp_path: Path) -> None:
