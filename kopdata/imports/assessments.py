@@ -36,7 +36,10 @@ def read_assessments(sheet: Sheet, header: Header) -> Content:
     body = split_body(sheet, header)
     columns = read_columns(body, header)
     nothing: list[Value] = [None] * len(body.rows)
-    values = {field.name: columns.values.get(field.name, nothing) for field in SCHEMA}
+    values: dict[str, list[Value]] = {
+        field.name: columns.values[field.name].to_pylist() if field.name in columns.values else nothing
+        for field in SCHEMA
+    }
     words = values["predicate"]
     values["predicate"] = [read_predicate(str(word)) if word else None for word in words]
     _check_scores(values["score"], header, body, columns)
@@ -52,10 +55,11 @@ def read_assessments(sheet: Sheet, header: Header) -> Content:
         (f"Penilaian tahun {year}", (nik or name, year))
         for nik, name, year in zip(values["nik"], values["name"], values["year"], strict=True)
     ]
-    kept = drop_repeated(body, keys, list(values.values()), whole, recaps.ASSESSED_TWICE)
     values["source_row"] = list(body.numbers)
-    arrays = [pa.array([values[about.name][at] for at in kept], about.type) for about in SCHEMA]
-    rows = pa.Table.from_arrays(arrays, schema=SCHEMA)
+    rows = pa.table({about.name: pa.array(values[about.name], about.type) for about in SCHEMA}, schema=SCHEMA)
+    said = rows.drop_columns("source_row").combine_chunks().columns
+    kept = drop_repeated(body, keys, said, whole, recaps.ASSESSED_TWICE)
+    rows = rows.take(pa.array(kept, pa.int64()))
     return assemble(sheet, header, body, columns, kept=kept, rows=rows, fields=[])
 
 

@@ -13,13 +13,15 @@ from kopdata.findings import FindingKind, Said
 from kopdata.findings.recaps import CELL_UNREADABLE
 from kopdata.findings.rows import BELOW_TABLE, HARDLY_FILLED, ONLY_NAME, ROW_TOO_LONG, ROW_TWICE
 from kopdata.imports.answers import word_key
+from kopdata.imports.columns import read_whole
 from kopdata.imports.content import Content, Note, note
 from kopdata.imports.headers import Header
 from kopdata.imports.rowkinds import RowKinds, is_filled
 from kopdata.imports.sheets import Row, Sheet
-from kopdata.imports.values import LONGEST_QUOTE, Cell, Kind, Value, is_nothing, read_column, text_of
+from kopdata.imports.values import LONGEST_QUOTE, Cell, Kind, is_nothing, text_of
 from kopdata.vocabulary import ImportKind, read_status
 
+_AT_ONCE: Final = 1_000
 MOST_WORDS: Final = 50
 """Unknown words of a status that are asked; a column with more holds something else."""
 
@@ -39,9 +41,18 @@ class Body:
     doubts: dict[int, FindingKind] = field(default_factory=dict)
     """By position, why a row that stays may be no koperasi."""
 
-    def column(self, at: int) -> list[Cell]:
-        """Return the cells of one column, top to bottom."""
-        return [row[at] for row in self.rows]
+    def columns(self, wanted: Iterable[int]) -> dict[int, list[Cell]]:
+        """Return the cells of each wanted column, top to bottom.
+
+        Some rows at a time, of which the processor still holds all cells: column after column through a long
+        table takes three times as long.
+        """
+        columns: dict[int, list[Cell]] = {at: [] for at in wanted}
+        for start in range(0, len(self.rows), _AT_ONCE):
+            some = self.rows[start : start + _AT_ONCE]
+            for at, cells in columns.items():
+                cells.extend([row[at] for row in some])
+        return columns
 
     def reject(
         self, position: int, said: Said, *, column: str | None = None, value: str | None = None
@@ -112,7 +123,7 @@ def _shown(row: Row) -> str:
 class Columns:
     """The typed columns of a body, by field; what could not be read, and texts for ``extra``."""
 
-    values: dict[str, list[Value]]
+    values: dict[str, pa.Array]
     warnings: list[tuple[int, Note]]
     """Each with the position of its row in the body: a row that falls away takes its warnings along."""
     unread: dict[int, dict[str, str]]
@@ -127,9 +138,10 @@ def read_columns(body: Body, header: Header) -> Columns:
     for position, why in body.doubts.items():
         doubt = note(body.numbers[position], None, _shown(body.rows[position]), why.says())
         columns.warnings.append((position, doubt))
+    cells_of = body.columns(header.fields)
     for at, about in header.fields.items():
-        cells = body.column(at)
-        values, unreadable = read_column(cells, about.kind, header.status_words)
+        cells = cells_of.pop(at)
+        values, unreadable = read_whole(cells, about.kind, header.status_words)
         columns.values[about.name] = values
         title = header.titles[at]
         for position, why in unreadable.items():
@@ -140,8 +152,8 @@ def read_columns(body: Body, header: Header) -> Columns:
         if about.kind is Kind.STATUS:
             _gather_words(columns, cells, title)
     for position, row in enumerate(body.rows):
-        beyond = row[header.width :]
-        if any(is_filled(cell) for cell in beyond):
+        if len(row) > header.width and any(map(is_filled, row[header.width :])):
+            beyond = row[header.width :]
             too_long = note(body.numbers[position], None, _shown(beyond), ROW_TOO_LONG.says())
             columns.warnings.append((position, too_long))
     return columns
@@ -168,7 +180,7 @@ def _gather_words(columns: Columns, cells: list[Cell], title: str) -> None:
 def drop_repeated(
     body: Body,
     keys: list[tuple[str | None, Hashable]],
-    contents: list[list[Value]],
+    contents: Iterable[pa.Array],
     positions: Iterable[int],
     twice: FindingKind,
 ) -> list[int]:
@@ -177,22 +189,23 @@ def drop_repeated(
     A row that says the same as an earlier one with its key is left out. One that says something else is
     rejected as ``twice`` if its key bears a label, which names what may stand only once: "NIK".
     """
+    columns, positions = list(contents), list(positions)
+    counts = Counter(keys[position] for position in positions)
     kept: list[int] = []
-    seen: dict[tuple[str | None, Hashable], list[int]] = {}
+    firsts: dict[tuple[str | None, Hashable], int] = {}
+    same: dict[Hashable, int] = {}
     for position in positions:
         key = keys[position]
-        earlier = seen.setdefault(key, [])
-        earlier.append(position)
-        if len(earlier) == 1:
+        if counts[key] == 1:
             kept.append(position)
             continue
-        content = [column[position] for column in contents]
-        same = next((at for at in earlier[:-1] if [column[at] for column in contents] == content), None)
+        content = key, tuple(column[position].as_py() for column in columns)
         label, number = key[0], body.numbers[position]
-        if same is not None:
-            body.leave_out(number, body.rows[position], ROW_TWICE.says(first=body.numbers[same]))
-        elif label:
-            body.reject(position, twice.says(what=label, first=body.numbers[earlier[0]], again=number))
+        first, alike = firsts.setdefault(key, position), same.setdefault(content, position)
+        if alike != position:
+            body.leave_out(number, body.rows[position], ROW_TWICE.says(first=body.numbers[alike]))
+        elif label and first != position:
+            body.reject(position, twice.says(what=label, first=body.numbers[first], again=number))
         else:
             kept.append(position)
     return kept

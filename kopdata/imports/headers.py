@@ -182,7 +182,7 @@ def find_header(rows: list[Row], answers: Answers = NO_ANSWERS) -> Header | None
 
 
 def find_nameless(rows: list[Row], answers: Answers = NO_ANSWERS) -> Header | None:
-    """Return a header that names no koperasi, but of a table in which a person can show where they stand.
+    """Return a header of which a person must say more: where the koperasi stand, or all but their name.
 
     Several known titles tell it, or the shape of the table: a row of titles above rows that hold a NIK, a
     legal number or words like "Koperasi". None for any other table.
@@ -207,7 +207,8 @@ def _nameless_at(rows: list[Row], at: int, row: Row) -> Header | None:
         column: filled([other[column] for other in below if column < len(other)])
         for column in (*header.fields, *header.unknown)[:_COLUMNS_LOOKED_AT]
     }
-    if not any(are_names(cells) for column, cells in columns.items() if cells and column in header.unknown):
+    may_name = [cells for column, cells in columns.items() if cells and column in header.unknown]
+    if "name" not in header.names and not any(map(are_names, may_name)):
         return None
     if len(header.names - {AS_OF.name}) >= _FEWEST_FIELDS:
         return header

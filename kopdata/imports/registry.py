@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from functools import cache
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kopdata import regions
 from kopdata.findings import Said
@@ -15,26 +16,13 @@ from kopdata.findings.cells import DISTRICT_UNKNOWN, REGENCY_MISSPELT, VILLAGE_U
 from kopdata.findings.rows import NAME_MISSING, NIK_TWICE
 from kopdata.imports.body import Body, Columns, assemble, drop_repeated, read_columns, split_body
 from kopdata.imports.content import Content, note
-from kopdata.imports.fields import AS_OF, REGISTRY_FIELDS
+from kopdata.imports.fields import AS_OF
 from kopdata.imports.headers import Header
 from kopdata.imports.sheets import Sheet
-from kopdata.imports.values import LARGEST_COUNT, Kind, Value, is_nothing, shortened, text_of
+from kopdata.imports.values import LARGEST_COUNT, is_nothing, shortened, text_of
 from kopdata.vocabulary import fold
 
 _OWN_EXTRA = "extra"
-_ARROW_TYPES = {
-    Kind.DATE: pa.date32(),
-    Kind.YEAR: pa.int32(),
-    Kind.COUNT: pa.int32(),
-    Kind.MONEY: pa.decimal128(20, 2),
-}
-_TYPES = {
-    "outside_region": pa.bool_(),
-    "source_row": pa.int32(),
-    **{field.name: _ARROW_TYPES[field.kind] for field in REGISTRY_FIELDS if field.kind in _ARROW_TYPES},
-}
-"""All other columns are text. The parent lays them out in the registry's schema, which stands beside the
-store and would load all of it here."""
 _CODES = {"village": "village_code", "district": "district_code"}
 
 
@@ -51,32 +39,26 @@ def read_registry(sheet: Sheet, header: Header) -> Content:
     _count_members(columns)
     columns.values["extra"] = _extras(body, columns, header)
 
-    niks = columns.values.get("nik", [None] * len(body.rows))
-    names = columns.values["name"]
+    names = columns.values["name"].to_pylist()
+    niks = columns.values["nik"].to_pylist() if "nik" in columns.values else [None] * len(names)
     named = [position for position, name in enumerate(names) if name]
     for position in sorted(set(range(len(names))).difference(named)):
         body.reject(position, NAME_MISSING.says(), column=header.titles[header.column_of("name") or 0])
     keys: list[tuple[str | None, Hashable]] = [
         ("NIK", nik) if nik else (None, name) for nik, name in zip(niks, names, strict=True)
     ]
-    kept = drop_repeated(body, keys, list(columns.values.values()), named, NIK_TWICE)
+    kept = drop_repeated(body, keys, columns.values.values(), named, NIK_TWICE)
 
-    columns.values["source_row"] = list(body.numbers)
-    columns.values["source_sheet"] = [sheet.name] * len(body.rows)
+    columns.values["source_row"] = pa.array(body.numbers, pa.int32())
+    columns.values["source_sheet"] = pa.repeat(pa.scalar(sheet.name, pa.string()), len(body.rows))
     carried = [field.name for field in header.fields.values() if field is not AS_OF]
     if "members" in columns.values and "members" not in carried:
         carried.append("members")
     fields = [*carried, *(_CODES[name] for name in carried if name in _CODES)]
-    rows = _table(columns.values, kept)
+    rows = pa.table(columns.values)
+    if len(kept) < rows.num_rows:
+        rows = rows.take(pa.array(kept, pa.int64()))
     return assemble(sheet, header, body, columns, kept=kept, rows=rows, fields=fields)
-
-
-def _table(values: dict[str, list[Value]], kept: list[int]) -> pa.Table:
-    arrays = [
-        pa.array([column[at] for at in kept], _TYPES.get(name, pa.string()))
-        for name, column in values.items()
-    ]
-    return pa.Table.from_arrays(arrays, names=list(values))
 
 
 class _Place(NamedTuple):
@@ -94,14 +76,28 @@ class _Place(NamedTuple):
 
 def _place(body: Body, columns: Columns, header: Header) -> None:
     """Replace the regions as written by regions as known, each distinct combination once."""
-    nothing: list[Value] = [None] * len(body.rows)
-    written = [columns.values.get(name, nothing) for name in ("regency", "province", "district", "village")]
-    places = [_find_place(*texts) for texts in zip(*written, strict=True)]
+    nothing = [None] * len(body.rows)
+    written = [
+        columns.values[name].to_pylist() if name in columns.values else nothing
+        for name in ("regency", "province", "district", "village")
+    ]
+    numbers: dict[tuple[str | None, ...], int] = {}
+    which = [numbers.setdefault(texts, len(numbers)) for texts in zip(*written, strict=True)]
+    places = [_find_place(*texts) for texts in numbers]
     for name in _Place._fields[:-1]:
-        columns.values[name] = [getattr(place, name) for place in places]
+        kind = pa.bool_() if name == "outside_region" else pa.string()
+        distinct = pa.array([getattr(place, name) for place in places], kind)
+        columns.values[name] = distinct.take(pa.array(which, pa.int64()))
+    if any(place.findings for place in places):
+        _note_findings(body, columns, header, [places[number].findings for number in which])
+
+
+def _note_findings(
+    body: Body, columns: Columns, header: Header, found: Iterable[tuple[tuple[str, Said], ...]]
+) -> None:
     titles = {field.name: header.titles[at] for at, field in header.fields.items()}
-    for position, place in enumerate(places):
-        for field, said in place.findings:
+    for position, findings in enumerate(found):
+        for field, said in findings:
             at = header.column_of(field)
             value = text_of(body.rows[position][at]) if at is not None else None
             warning = note(body.numbers[position], titles.get(field), value, said)
@@ -151,37 +147,37 @@ def _count_members(columns: Columns) -> None:
     men, women = columns.values.get("members_male"), columns.values.get("members_female")
     if men is None or women is None:
         return
-    given = columns.values.get("members", [None] * len(men))
-    columns.values["members"] = [
-        _sum(*both) if count is None else count for count, *both in zip(given, men, women, strict=True)
-    ]
-
-
-def _sum(men: Value, women: Value) -> int | None:
-    """Return a sum that a count can hold, of two counts."""
-    if not isinstance(men, int) or not isinstance(women, int) or men + women > LARGEST_COUNT:
-        return None
-    return men + women
+    total = pc.add(men.cast(pa.int64()), women.cast(pa.int64()))
+    fits = pc.if_else(pc.less_equal(total, LARGEST_COUNT), total, None).cast(pa.int32())
+    given = columns.values.get("members")
+    columns.values["members"] = fits if given is None else pc.coalesce(given, fits)
 
 
 def _guess(near: regions.District | regions.Village | None) -> str:
     return f"; maksudnya {near.name}?" if near else "."
 
 
-def _extras(body: Body, columns: Columns, header: Header) -> list[Value]:
-    """Return per row the texts of unknown columns and of unreadable cells as JSON, or None."""
-    found: list[dict[str, object]] = [dict[str, object]() for _ in body.rows]
-    for at, title in header.unknown.items():
-        for extra, cell in zip(found, body.column(at), strict=True):
+def _extras(body: Body, columns: Columns, header: Header) -> pa.Array:
+    """Return per row the texts of unknown columns and of unreadable cells as JSON, or null."""
+    found: dict[int, dict[str, object]] = {}
+    for at, cells in body.columns(header.unknown).items():
+        title = header.unknown[at]
+        for position, cell in enumerate(cells):
             if is_nothing(cell):
                 continue
+            extra = found.setdefault(position, {})
             if title == _OWN_EXTRA:
                 extra.update(_own_extra(text_of(cell)))
             else:
                 extra[title] = text_of(cell)
     for position, texts in columns.unread.items():
-        found[position].update(texts)
-    return [json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None for extra in found]
+        found.setdefault(position, {}).update(texts)
+    written = {
+        position: json.dumps(extra, ensure_ascii=False, sort_keys=True)
+        for position, extra in found.items()
+        if extra
+    }
+    return pa.array([written.get(position) for position in range(len(body.rows))], pa.string())
 
 
 def _own_extra(text: str) -> dict[str, object]:

@@ -25,9 +25,9 @@ Value = str | int | Decimal | dt.date | None
 
 LONGEST_TEXT: Final = 10_000
 LONGEST_QUOTE: Final = 80
-_NOTHING: Final = frozenset({"", "-", "--", "---", "–", "—", "null", "none", "n/a", "#n/a", "nihil"})
+NOTHING: Final = frozenset({"", "-", "--", "---", "–", "—", "null", "none", "n/a", "#n/a", "nihil"})
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
-_EARLIEST, _LATEST = dt.date(1901, 1, 1), dt.date(2100, 12, 31)
+EARLIEST, LATEST = dt.date(1901, 1, 1), dt.date(2100, 12, 31)
 LARGEST_COUNT: Final = 2**31 - 1
 _LARGEST_AMOUNT: Final = Decimal(10) ** 18
 _CENT: Final = Decimal("0.01")
@@ -125,7 +125,7 @@ def text_of(cell: Cell) -> str:
 def is_nothing(cell: Cell) -> bool:
     """Tell whether a cell stands for no value: empty, blanks, "-", "null", not a number."""
     if isinstance(cell, str):
-        return cell.strip().casefold() in _NOTHING
+        return cell.strip().casefold() in NOTHING
     return cell is None or (isinstance(cell, float) and math.isnan(cell))
 
 
@@ -214,7 +214,7 @@ def _date_of_digits(text: str) -> dt.date:
 
 
 def _plausible(day: dt.date) -> dt.date:
-    if not _EARLIEST <= day <= _LATEST:
+    if not EARLIEST <= day <= LATEST:
         raise UnreadableError(cells.DATE_IMPLAUSIBLE)
     return day
 

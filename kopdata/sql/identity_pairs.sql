@@ -5,60 +5,52 @@
 -- Parameters: incoming, standing   tables; incoming has the position "n" instead of coop_id and here
 --             and the words of identity_words
 -- Grain:      one incoming row, one koperasi, one reason
-CREATE TABLE keyed AS
+CREATE TABLE worded AS
 WITH both_sides AS (
     SELECT * FROM incoming
     UNION ALL BY NAME
     SELECT * FROM standing
-),
-worded AS (
-    SELECT
-        n, coop_id, here, legal_date,
-        CASE WHEN n IS NULL THEN max(nik) OVER (PARTITION BY coop_id) ELSE nik END AS any_nik,
-        nik,
-        legal_key(legal_number) AS legal,
-        folded(name) AS named,
-        CASE WHEN outside_region THEN folded(regency) ELSE '' END AS area,
-        coalesce(village_code, concat(folded(district), '/', nullif(folded(village), ''))) AS place,
-        village IS NOT NULL AS placed
-    FROM both_sides
-),
-levels AS (
+)
+SELECT
+    n, coop_id, here, legal_date, nik,
+    CASE WHEN n IS NULL THEN max(nik) OVER (PARTITION BY coop_id) ELSE nik END AS any_nik,
+    legal_key(legal_number) AS legal,
+    folded(name) AS named,
+    CASE WHEN outside_region THEN folded(regency) ELSE '' END AS area,
+    coalesce(village_code, concat(folded(district), '/', nullif(folded(village), ''))) AS place,
+    village IS NOT NULL AS placed
+FROM both_sides;
+
+-- A key takes the place of its text: 128 bits of it, which no two texts share.
+CREATE TABLE pairs AS
+WITH levels AS (
     SELECT
         n, coop_id, here, legal_date, any_nik,
-        concat_ws('|', area, legal, legal_date) AS legal_seed,
-        concat_ws('|', area, place, named) AS name_seed,
-        legal, nik,
         unnest([
-            {level: 1, key: nik},
-            {level: 2, key: area || '|' || legal || '|' || named},
-            {level: 3, key: area || '|' || legal},
-            {level: 4, key: CASE WHEN placed THEN area || '|' || place || '|' || named END}
+            {level: 1, key: md5_number(nik)},
+            {level: 2, key: md5_number(area || '|' || legal || '|' || named)},
+            {level: 3, key: md5_number(area || '|' || legal)},
+            {level: 4, key: CASE WHEN placed THEN md5_number(area || '|' || place || '|' || named) END}
         ], recursive := true)
     FROM worded
-)
-SELECT * FROM levels WHERE level = 1 OR key IS NOT NULL;
-
-CREATE TABLE pairs AS
-WITH crowded AS (
-    SELECT level, key
-    FROM keyed
-    WHERE level > 1 AND key IS NOT NULL
-    GROUP BY ALL
-    HAVING count(n) > 20 OR count(DISTINCT coop_id) > 20
 ),
-telling AS (
-    FROM keyed
-    ANTI JOIN crowded USING (level, key)
-    WHERE key IS NOT NULL
+of_standing AS MATERIALIZED (
+    FROM levels WHERE n IS NULL AND key IS NOT NULL
+),
+of_incoming AS MATERIALIZED (
+    FROM levels SEMI JOIN of_standing USING (level, key) WHERE n IS NOT NULL
+),
+crowded AS (
+    SELECT level, key FROM of_standing WHERE level > 1 GROUP BY ALL HAVING count(DISTINCT coop_id) > 20
+    UNION
+    SELECT level, key FROM of_incoming WHERE level > 1 GROUP BY ALL HAVING count(*) > 20
 )
 SELECT incoming.n, standing.coop_id, incoming.level, bool_or(standing.here) AS here
-FROM telling AS incoming
-JOIN telling AS standing
+FROM of_incoming AS incoming
+JOIN of_standing AS standing
     ON incoming.level = standing.level AND incoming.key = standing.key
-WHERE incoming.n IS NOT NULL
-    AND standing.n IS NULL
-    AND (incoming.level = 1 OR incoming.any_nik IS NULL OR standing.any_nik IS NULL)
+ANTI JOIN crowded ON incoming.level = crowded.level AND incoming.key = crowded.key
+WHERE (incoming.level = 1 OR incoming.any_nik IS NULL OR standing.any_nik IS NULL)
     AND (
         incoming.level NOT IN (2, 3)
         OR coalesce(incoming.legal_date = standing.legal_date, true)

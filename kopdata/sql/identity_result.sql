@@ -3,19 +3,19 @@
 -- Parameters: none
 -- Grain:      one row of the file, in its order
 SELECT
-    keyed.n,
+    worded.n,
     matched.coop_id,
     'k' || left(
         sha256(
             CASE
-                WHEN keyed.nik IS NOT NULL THEN 'nik ' || keyed.nik
-                WHEN keyed.legal IS NOT NULL THEN 'legal ' || keyed.legal_seed
-                ELSE 'name ' || keyed.name_seed
+                WHEN nik IS NOT NULL THEN 'nik ' || nik
+                WHEN legal IS NOT NULL THEN 'legal ' || concat_ws('|', area, legal, legal_date)
+                ELSE 'name ' || concat_ws('|', area, place, named)
             END
         ),
         11
     ) AS new_id
-FROM keyed
-LEFT JOIN matched ON matched.n = keyed.n
-WHERE keyed.n IS NOT NULL AND keyed.level = 1
-ORDER BY keyed.n
+FROM worded
+LEFT JOIN matched ON matched.n = worded.n
+WHERE worded.n IS NOT NULL
+ORDER BY worded.n

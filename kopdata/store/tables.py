@@ -17,6 +17,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 
 from kopdata.errors import ConflictError, StoreError
 from kopdata.store import schema
+from kopdata.store.datafiles import add_file
 from kopdata.store.durability import one_writer, sync_files
 from kopdata.store.recovery import (
     LOG,
@@ -260,16 +261,22 @@ class Table:
             ) from error
 
     def _commit(self, version: int, rows: pa.Table, transaction: Transaction | None) -> None:
-        properties = CommitProperties(app_transactions=[transaction] if transaction else None)
         for left in reversed(range(_TRIES)):
             try:
-                write_deltalake(
-                    DeltaTable(self.folder, version=version),
-                    self._shaped(rows),
-                    mode="append",
-                    schema_mode="merge",
-                    commit_properties=properties,
-                )
+                handle = DeltaTable(self.folder, version=version)
+                if self.name in schema.PARTITIONS:
+                    partitions = schema.PARTITIONS[self.name]
+                    add_file(handle, self.folder, self._shaped(rows), partitions, transaction)
+                else:
+                    write_deltalake(
+                        handle,
+                        self._shaped(rows),
+                        mode="append",
+                        schema_mode="merge",
+                        commit_properties=CommitProperties(
+                            app_transactions=[transaction] if transaction else None
+                        ),
+                    )
             except CommitFailedError as error:
                 if "concurrent transaction" in str(error).lower():
                     raise ConflictError(

@@ -160,6 +160,15 @@ def numbered(count: int, *, start: int = 1905010020001) -> list[list[Any]]:
     return [[str(start + n), f"Koperasi {n}", f"Jl. {n}", "Aktif"] for n in range(count)]
 
 
+def test_a_table_of_which_only_the_names_are_known_is_asked_for_the_rest(tmp_path: Path) -> None:
+    rows = [["Toboali", str(1905010020001 + n), f"Koperasi {n}", "x"] for n in range(4)]
+    asked = read_file(
+        write_xlsx(tmp_path / "lain.xlsx", short(*rows, titles=("Zz", "Yy", "Nama Koperasi", "Xx")))
+    )
+    assert asked.rows["name"].to_pylist() == [f"Koperasi {n}" for n in range(4)]
+    assert {"Zz", "Xx"} <= set(unclear(asked))
+
+
 def test_a_column_of_13_digits_is_the_nik_and_that_is_told(tmp_path: Path) -> None:
     rows = [*numbered(20), ["-", "Koperasi Tanpa", None, "Aktif"], ["belum ada", "Koperasi Lain", None, None]]
     read = read_file(write_xlsx(tmp_path / "kode.xlsx", short(*rows)))

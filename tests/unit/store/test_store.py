@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from deltalake import write_deltalake
+from deltalake import DeltaTable, write_deltalake
 
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
 from kopdata.models import Link
 from kopdata.store import Store, open_store
 from kopdata.store import events as event_log
+from kopdata.store.datafiles import ROWS_IN_GROUP
+from kopdata.store.schema import PARTITIONS, REGISTRY
 from kopdata.vocabulary import EventKind, ImportMode
 from tests.unit.store.samples import (
     ACTOR,
@@ -258,3 +263,29 @@ def test_a_merge_may_not_lead_back(store: Store) -> None:
             store.add_link(
                 Link(coop_id=coop_id, same_as=same_as, reason="ganda", actor=ACTOR, recorded_at=MOMENT)
             )
+
+
+def test_a_registry_of_an_older_version_gets_the_columns_that_it_lacks(store: Store) -> None:
+    lacking = ("coop_group", "sector")
+    older = pa.schema([column for column in REGISTRY if column.name not in lacking])
+    shutil.rmtree(store.root / "registry")
+    DeltaTable.create(store.root / "registry", older, partition_by=PARTITIONS["registry"])
+    rows, draft = an_import(2, 1)
+    first = rows.drop_columns(list(lacking))
+    write_deltalake(store.root / "registry", first, mode="append")
+    store = open_store(store.root)
+    newer, draft = an_import(3, 1)
+    newer = newer.set_column(newer.schema.get_field_index("sector"), "sector", pa.array(["Dagang"] * 4))
+    store.commit_import(newer, draft, based_on=0, actor=ACTOR, original=None)
+    table = DeltaTable(store.root / "registry")
+    assert {field.name for field in table.schema().fields} == set(REGISTRY.names)
+    assert open_database(store).rows("SELECT DISTINCT sector FROM registry") == [{"sector": "Dagang"}]
+    assert totals(store) == {"aktif": 3, "tidak aktif": 1}
+
+
+def test_many_rows_are_one_file_that_knows_how_many(store: Store) -> None:
+    rows, draft = an_import(ROWS_IN_GROUP, 5)
+    store.commit_import(rows, draft, based_on=0, actor=ACTOR, original=None)
+    (file,) = (store.root / "registry").rglob("*.parquet")
+    assert pq.ParquetFile(file).num_row_groups == 2
+    assert open_database(store).rows("SELECT count(*) AS n FROM registry") == [{"n": ROWS_IN_GROUP + 5}]
