@@ -9,13 +9,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kopdata import formats
 from kopdata.imports.fields import REGISTRY_FIELDS, Field
 from kopdata.imports.values import Kind
-from kopdata.scratch import scratch
+from kopdata.scratch import in_scratch
 from kopdata.sql import sql
 from kopdata.store.schema import REGISTRY
 from kopdata.vocabulary import Status
@@ -119,13 +120,17 @@ def compare(before: pa.Table, now: pa.Table, compared: frozenset[str]) -> Change
     Both have the columns of the registry. Only the fields in ``compared`` are compared, texts without
     regard to case: an absent column is no change, and neither is a name in capitals.
     """
-    with scratch() as connection:
+    if not before.num_rows or not now.num_rows:
+        compared = frozenset()  # nothing stands in both; joining every column would take their size again
+
+    def work(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         connection.register("rows_before", before)
         connection.register("rows_now", now)
-        rows = connection.execute(
+        return connection.execute(
             statement("rows_before", "rows_now", compared), {"compares_status": "status" in compared}
         ).to_arrow_table()
-    return Changes(rows)
+
+    return Changes(in_scratch(work))
 
 
 NO_CHANGES: Final = Changes(pa.table({"kind": pa.array([], pa.string())}))

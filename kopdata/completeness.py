@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+Mask = Any
+"""An Arrow array of booleans."""
 
 
 class Part(NamedTuple):
@@ -63,22 +66,17 @@ def completeness(
     ``carried`` are the fields that the files of the rows carry. What stands beside it of the snapshot before
     is left out where that carries other entries of the part: the two could not be compared.
     """
-    own = _of_region(rows)
-    own_before = None if rows_before is None else _of_region(rows_before)
+    total = _count(_of_region(rows))
+    total_before = None if rows_before is None else _count(_of_region(rows_before))
     found = []
     for part in PARTS:
         entries = _carried(part, carried)
-        complete = _complete(own, entries) if entries else None
-        comparable = own_before is not None and entries and _carried(part, carried_before) == entries
-        found.append(
-            Completeness(
-                part,
-                own.num_rows,
-                complete,
-                _complete(own_before, entries) if comparable else None,
-                own_before.num_rows if own_before is not None and comparable else None,
-            )
-        )
+        complete = _complete(rows, entries) if entries else None
+        if rows_before is not None and entries and _carried(part, carried_before) == entries:
+            before = _complete(rows_before, entries)
+            found.append(Completeness(part, total, complete, before, total_before))
+        else:
+            found.append(Completeness(part, total, complete))
     return tuple(found)
 
 
@@ -86,17 +84,19 @@ def _carried(part: Part, carried: AbstractSet[str]) -> tuple[frozenset[str], ...
     return tuple(entry for entry in part.entries if entry & carried)
 
 
-def _of_region(rows: pa.Table) -> pa.Table:
-    fields = sorted({field for part in PARTS for entry in part.entries for field in entry})
-    inside = pc.invert(pc.fill_null(rows["outside_region"], False))
-    return rows.select(fields).filter(inside)
+def _of_region(rows: pa.Table) -> Mask:
+    return pc.invert(pc.fill_null(rows["outside_region"], False))
 
 
 def _complete(rows: pa.Table, entries: tuple[frozenset[str], ...]) -> int:
-    whole = pa.repeat(pa.scalar(True), rows.num_rows)
+    whole = _of_region(rows)
     for entry in entries:
         filled = pa.repeat(pa.scalar(False), rows.num_rows)
         for field in entry:
             filled = pc.or_(filled, pc.is_valid(rows[field]))
         whole = pc.and_(whole, filled)
-    return pc.sum(whole).as_py() or 0
+    return _count(whole)
+
+
+def _count(mask: Mask) -> int:
+    return pc.sum(mask).as_py() or 0

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+import duckdb
 import pyarrow as pa
 
-from kopdata.scratch import scratch
+from kopdata.scratch import in_scratch
 from kopdata.sql import sql
 
 KNOWN_BY: Final = (
@@ -60,23 +61,27 @@ def identify(
         that were answered alike become one koperasi.
     """
     rows = incoming.select(KNOWN_BY).append_column("n", pa.array(range(incoming.num_rows), pa.int64()))
-    with scratch() as connection:
+    given = answers or {}
+    answered = pa.table(
+        {"n": list(given), "coop_id": list(given.values())},
+        schema=pa.schema([("n", pa.int64()), ("coop_id", pa.string())]),
+    )
+
+    def work(
+        connection: duckdb.DuckDBPyConnection,
+    ) -> tuple[pa.Table, list[tuple[int, list[str]]]]:
         connection.register("incoming", rows)
         connection.register("standing", standing)
-        connection.execute(sql("identity_words"))
-        connection.execute(sql("identity_pairs"))
-        given = answers or {}
-        answered = pa.table(
-            {"n": list(given), "coop_id": list(given.values())},
-            schema=pa.schema([("n", pa.int64()), ("coop_id", pa.string())]),
-        )
         connection.register("answered", answered)
-        connection.execute(sql("identity_answered"))
+        for statement in ("identity_words", "identity_pairs", "identity_answered"):
+            connection.execute(sql(statement))
         for here_only in (True, False) if same_date_first else (False,):
             for level in _LEVELS:
                 connection.execute(sql("identity_match"), {"level": level, "here_only": here_only})
         found = connection.execute(sql("identity_result")).to_arrow_table()
-        unclear = connection.execute(sql("identity_candidates")).fetchall()
+        return found, connection.execute(sql("identity_candidates")).fetchall()
+
+    found, unclear = in_scratch(work)
     matched, new = found["coop_id"].to_pylist(), found["new_id"].to_pylist()
     taken = {*standing["coop_id"].unique().to_pylist(), *matched}
     coop_ids = [given or _free(derived, taken) for given, derived in zip(matched, new, strict=True)]

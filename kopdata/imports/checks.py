@@ -46,13 +46,13 @@ def find_contradictions(parsed: ParsedFile, as_of: dt.date) -> Iterator[Finding]
     A check whose fields the file does not carry says nothing. Of each at most ``MOST_ALIKE`` findings
     are given, and one for the rest.
     """
-    # Only what the checks look at: the texts of a registry would take its whole size once more.
+    # Only what the checks look at, and never a copy of all rows: that would take their whole size again.
     looked_at = sorted({*_BESIDES, *(field for check in _CHECKS for field in (*check.needs, check.shown_at))})
-    rows = parsed.rows.select(looked_at).filter(pc.invert(parsed.rows["outside_region"]))
+    rows, own = parsed.rows.select(looked_at), pc.invert(parsed.rows["outside_region"])
     for check in _CHECKS:
         if not parsed.fields.issuperset(check.needs):
             continue
-        hits = rows.filter(pc.fill_null(check.holds(rows, as_of), False))
+        hits = rows.filter(pc.and_(own, pc.fill_null(check.holds(rows, as_of), False)))
         for row in hits.slice(0, MOST_ALIKE).to_pylist():
             value = row[check.shown_at]
             said = check.kind.says(**check.places(row))

@@ -103,10 +103,9 @@ class ParsedFile:
 
 def _as_registry(rows: pa.Table) -> pa.Table:
     """Lay ``rows`` out in the registry's schema; what the file does not carry is null."""
+    nothing = {kind: pa.nulls(rows.num_rows, kind) for kind in {about.type for about in REGISTRY}}
     columns = [
-        rows[about.name].cast(about.type)
-        if about.name in rows.column_names
-        else pa.nulls(rows.num_rows, about.type)
+        rows[about.name].cast(about.type) if about.name in rows.column_names else nothing[about.type]
         for about in REGISTRY
     ]
     return pa.Table.from_arrays(columns, schema=REGISTRY)

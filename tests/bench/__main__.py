@@ -22,6 +22,7 @@ from playwright.sync_api import Browser
 from streamlit.logger import set_log_level
 
 from kopdata.demo import make_demo
+from tests.bench import imports
 from tests.bench.script import own_share
 from tests.bench.visits import Mark, Target, Times, bytes_of_a_first_visit, is_drawn, visit, visit_and_reload
 from tests.support.browser import blocked_browser
@@ -68,6 +69,8 @@ def main() -> None:
     """Measure everything and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast is the dashboard?")
     parser.add_argument("--pairs", type=int, default=15, help="visits to each page (default: 15)")
+    parser.add_argument("--rows", type=int, default=220_000, help="rows of an import (default: 220000)")
+    parser.add_argument("--rounds", type=int, default=3, help="imports of them (default: 3)")
     parser.add_argument("--reruns", type=int, default=100, help="runs of the script (default: 100)")
     options = parser.parse_args()
     if options.pairs < 2:
@@ -82,6 +85,8 @@ def main() -> None:
             _measure_visits(browser, sides, options.pairs)
         share = own_share(home, bare, options.reruns)
         _say(f"the page's own share of a rerun on the server: {share:.0f} ms", share <= OWN_SHARE, "40 ms")
+    print("\nimport")
+    imports.measure(options.rows, options.rounds)
 
 
 @contextmanager
