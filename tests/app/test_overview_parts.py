@@ -83,7 +83,7 @@ FILTERED: dict[str, tuple[dict[str, str | list[str]], Filter]] = {
 }
 
 
-@pytest.mark.parametrize("filtered", FILTERED)
+@pytest.mark.parametrize("filtered", ["the inactive", "several"])
 def test_every_number_opens_as_many_names_as_it_says(
     open_app: OpenApp, demo_home: Path, filtered: str
 ) -> None:

@@ -21,7 +21,7 @@ from tests.support.server import Server, serve
 
 
 class OpenPage(Protocol):
-    """Opens a page of a fresh profile, at a size and in a colour scheme, and returns it."""
+    """Opens a page, at a size and in a colour scheme, in which no page of an earlier test left anything."""
 
     def __call__(
         self,
@@ -45,9 +45,8 @@ def browser() -> Iterator[BlockedBrowser]:
 def open_page(browser: BlockedBrowser) -> Iterator[OpenPage]:
     """Open pages, close them after the test, and fail it when one asked for anything elsewhere."""
     browser.strangers.clear()
-    yield browser.open
-    for context in browser.browser.contexts:
-        context.close()
+    yield browser.open_kept
+    browser.forget()
     assert browser.strangers == []
 
 

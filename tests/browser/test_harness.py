@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.support.browser import PHONE, BlockedBrowser
+from tests.support.server import Server
 
 
 def test_request_elsewhere_is_recorded_and_fails(browser: BlockedBrowser) -> None:
@@ -32,3 +33,21 @@ def test_page_has_the_size_and_scheme_asked_for(browser: BlockedBrowser) -> None
     page.context.close()
 
     assert seen == [390, 844, True]
+
+
+def test_a_kept_profile_keeps_what_a_server_sent_and_nothing_else(
+    browser: BlockedBrowser, demo_server: Server
+) -> None:
+    before = browser.open_kept(demo_server.url, PHONE)
+    before.context.grant_permissions(["clipboard-read"], origin=demo_server.url)
+    before.evaluate("localStorage.setItem('lama', 'ya'); document.cookie = 'lama=ya'")
+    browser.forget()
+    page = browser.open_kept(demo_server.url, PHONE, "dark")
+    assert page.evaluate("[localStorage.getItem('lama'), document.cookie.includes('lama')]") == [None, False]
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    asked = "navigator.permissions.query({ name: 'clipboard-read' }).then((found) => found.state)"
+    assert page.evaluate(asked) != "granted"
+    scripts = "performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js'))"
+    assert page.evaluate(f"{scripts}.length") > 0
+    assert page.evaluate(f"{scripts}.every((one) => one.transferSize === 0)")
+    browser.forget()

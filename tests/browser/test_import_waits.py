@@ -47,7 +47,7 @@ def test_another_window_can_finish_what_the_first_began(own_demo: Server, open_p
     first = open_page(own_demo.url)
     expect_tiles(first, 99, 73, 26)
     upload(first, NOVEMBER_2024)
-    first.context.close()
+    first.close()
 
     other = open_page(own_demo.url)
     expect_tiles(other, 99, 73, 26)

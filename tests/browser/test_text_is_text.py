@@ -39,4 +39,4 @@ def test_names_show_as_they_are_written(path: str, tmp_path: Path, open_page: Op
             written = main.inner_text().replace(WORD_JOINER, "")
             assert [name for name in shown if name not in written] == []
             assert main.locator("a[href^='http'], a[href^='javascript'], img[src='x'], .katex").count() == 0
-            page.context.close()
+            page.close()
