@@ -155,14 +155,13 @@ def changes(scene: Scene, comparison: Comparison) -> None:
     listed = comparison.changes(kinds, offset=(number - 1) * PAGE_SIZE, size=PAGE_SIZE)
     shown = list(words.lines(listed))
     with opener:
-        _opener({change.coop_id: change.name for change in listed})
+        links.opener({change.coop_id: change.name for change in listed}, key="changed_opener")
     # Another list, another container: the table in it is a new one and begins at its top.
     name = f"changes_{hash((comparison.earlier, comparison.later, scene.filter, *kinds, number))}"
     with above, st.container(key=name):
         _table(shown)
     _downloads(scene, comparison)
-    if coop_id := st.session_state.pop(Key.OPENED, None):
-        links.open_cooperative(coop_id)
+    links.follow_opened()
 
 
 def _first_page() -> None:
@@ -197,27 +196,10 @@ def _table(shown: list[words.ChangeLine]) -> None:
         )
 
 
-def _opener(names: dict[str, str]) -> None:
-    """Draw the way to one koperasi for who has no pointer: the names in the table take none of the keys."""
-    st.selectbox(
-        "Buka satu koperasi",
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
-        key="changed_opener",
-        on_change=_remember_chosen,
-        placeholder="Ketik atau pilih nama",
-    )
-
-
 def _remember(coop_ids: list[str]) -> None:
     """Note which koperasi was pressed; a callback cannot leave the page, the run after it does."""
     click = st.session_state["open_changed"]
     st.session_state[Key.OPENED] = coop_ids[click["row"]]
-
-
-def _remember_chosen() -> None:
-    st.session_state[Key.OPENED] = st.session_state["changed_opener"]
 
 
 def _downloads(scene: Scene, comparison: Comparison) -> None:

@@ -66,12 +66,11 @@ def draw(scene: Scene, overview: Overview) -> None:
     )
     if page is not None:
         with opener:
-            _opener(page)
+            links.opener(wording.name_choices(page), key="opener")
         # Another list, another container: the table in it is a new one and begins at its top.
         with above, st.container(key=f"list_{hash((scene.filter, order, page.number))}"):
             _table(page)
-    if coop_id := st.session_state.pop(Key.OPENED, None):
-        links.open_cooperative(coop_id)
+    links.follow_opened()
 
 
 def order_in_use() -> Listing:
@@ -126,20 +125,6 @@ def _columns() -> tuple[str, ...]:
     return columns_called(chosen)
 
 
-def _opener(page: CooperativePage) -> None:
-    """Draw the way to one koperasi for who has no pointer: the names in the table take none of the keys."""
-    titles = wording.name_choices(page)
-    st.selectbox(
-        "Buka satu koperasi",
-        list(titles),
-        index=None,
-        format_func=titles.__getitem__,
-        key="opener",
-        on_change=_remember_chosen,
-        placeholder="Ketik atau pilih nama",
-    )
-
-
 def _table(page: CooperativePage) -> None:
     with without_toolbar("cooperative_table"):
         st.caption(f"{wording.rows_shown(page)}. Tekan nama untuk membuka satu koperasi.")
@@ -183,10 +168,6 @@ def _remember(coop_ids: list[str]) -> None:
     """Note which koperasi was pressed; a callback cannot leave the page, the run after it does."""
     click = st.session_state["open_cooperative"]
     st.session_state[Key.OPENED] = coop_ids[click["row"]]
-
-
-def _remember_chosen() -> None:
-    st.session_state[Key.OPENED] = st.session_state["opener"]
 
 
 def _start_over_when_changed(view: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NoReturn
 
 import streamlit as st
@@ -50,6 +51,33 @@ def open_cooperative(coop_id: str) -> NoReturn:
     if order := st.session_state.get(Key.SORT):
         kept[Key.LIST_ORDER] = order
     st.switch_page(ONE_COOPERATIVE, query_params={Key.COOPERATIVE: coop_id, **kept})
+
+
+def opener(names: Mapping[str, str], key: str) -> None:
+    """Draw the way from a list to one koperasi for who has no pointer: a table's names take none of the keys.
+
+    ``names`` are those of the list, by ``coop_id``. ``follow_opened`` goes there.
+    """
+    st.selectbox(
+        "Buka satu koperasi",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_note_chosen,
+        args=(key,),
+        placeholder="Ketik atau pilih nama",
+    )
+
+
+def _note_chosen(key: str) -> None:
+    st.session_state[Key.OPENED] = st.session_state[key]
+
+
+def follow_opened() -> None:
+    """Go to the koperasi that was chosen in a list; a callback notes it and cannot leave the page itself."""
+    if coop_id := st.session_state.pop(Key.OPENED, None):
+        open_cooperative(coop_id)
 
 
 def _kept() -> dict[str, str]:

@@ -61,8 +61,7 @@ def draw(scene: Scene) -> None:
         _list(scene, repairs, shown)
     _by_kind(repairs, states)
     _notes(repairs)
-    if coop_id := st.session_state.pop(Key.OPENED, None):
-        links.open_cooperative(coop_id)
+    links.follow_opened()
 
 
 def of_one(scene: Scene, coop_id: str) -> None:
@@ -123,7 +122,8 @@ def _list(scene: Scene, repairs: Repairs, shown: Sequence[RepairItem]) -> None:
     number = min(turned, pages)
     listed = shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     with opener:
-        _opener({item.coop_id: item.whose.name for item in listed if item.coop_id is not None})
+        names = {item.coop_id: item.whose.name for item in listed if item.coop_id is not None}
+        links.opener(names, key="repair_opener")
     # Another list, another table: rows that were chosen in one must never stand for those of the next.
     name = f"{hash(tuple((item.key, item.state) for item in listed))}"
     may = scene.actor.may(Right.IMPORT) and not stage.is_on()
@@ -212,19 +212,6 @@ def _record(
     st.rerun()
 
 
-def _opener(names: dict[str, str]) -> None:
-    """Draw the way to one koperasi for who has no pointer: the names in the table take none of the keys."""
-    st.selectbox(
-        "Buka satu koperasi",
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
-        key="repair_opener",
-        on_change=_remember_chosen,
-        placeholder="Ketik atau pilih nama",
-    )
-
-
 def _remember(coop_ids: list[str | None]) -> None:
     """Note which koperasi was pressed; a callback cannot leave the page, the run after it does."""
     click = st.session_state["open_repair"]
@@ -233,10 +220,6 @@ def _remember(coop_ids: list[str | None]) -> None:
         st.session_state[Key.TOAST] = words.NO_COOPERATIVE
     else:
         st.session_state[Key.OPENED] = coop_id
-
-
-def _remember_chosen() -> None:
-    st.session_state[Key.OPENED] = st.session_state["repair_opener"]
 
 
 def _by_kind(repairs: Repairs, states: list[RepairState]) -> None:

@@ -7,6 +7,7 @@ reloaded the page, lost the connection or came back an hour later.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -203,11 +204,14 @@ def _save(scene: Scene, pending: Pending) -> None:
     if plan is None:
         return
     try:
-        remember(scene.view.store, pending.answers, actor=scene.actor)
         saved = save_import(scene.view.store, plan, actor=scene.actor, original=pending.upload.path)
     except KopdataError as error:
         # What was refused is planned anew, under a number of its own.
         pending.refused, pending.planner = error, Planner(scene.view.store, plan.parsed)
     else:
         st.session_state[Key.TOAST] = wording.saved(plan, saved)
+        # What was answered of a file that was refused is none of the next one's business; and an answer that
+        # cannot be kept is asked again, which is no reason to say that this file was not saved.
+        with suppress(KopdataError):
+            remember(scene.view.store, pending.answers, actor=scene.actor)
         _forget()
