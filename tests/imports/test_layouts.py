@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from kopdata.findings.rows import ROW_TOO_LONG
+from kopdata.imports.content import Content
 from kopdata.imports.headers import find_header
 from kopdata.vocabulary import ImportKind
 from tests.imports.files import H1, H2, H3, H4, H5, H7, H8, read, row, table, write_csv, write_xlsx
@@ -219,3 +221,24 @@ def test_our_own_field_names_are_titles_too(tmp_path: Path) -> None:
 
     assert content.layout == "kolom kopdata"
     assert content.rows["own_capital"].to_pylist() == [Decimal("10.5")]
+
+
+def test_a_hidden_sheet_counts_only_where_no_other_is_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "tersembunyi.xlsx"
+
+    def write(*, with_list: bool) -> Content:
+        with xlsxwriter.Workbook(path) as book:
+            old, shown = book.add_worksheet("Lama"), book.add_worksheet("Rekap")
+            old.hide()
+            shown.activate()
+            for at, cells in enumerate(table(H3, row(1), row(2), row(3))):
+                old.write_row(at, 0, cells)
+            for at, cells in enumerate(table(H3, row(9)) if with_list else [["Rekap"], ["Jumlah", 3]]):
+                shown.write_row(at, 0, cells)
+        return read(path)
+
+    both = write(with_list=True)
+    assert (both.sheet, both.rows.num_rows) == ("Rekap", 1)
+    assert "Lama" in [warning.value for warning in both.warnings]
+    only_hidden = write(with_list=False)
+    assert (only_hidden.sheet, only_hidden.rows.num_rows) == ("Lama", 3)
