@@ -16,7 +16,7 @@ from kopdata.findings.rows import ROW_TOO_LONG
 from kopdata.imports.content import Content
 from kopdata.imports.headers import find_header
 from kopdata.vocabulary import ImportKind
-from tests.imports.files import H1, H2, H3, H4, H5, H7, H8, read, row, table, write_csv, write_xlsx
+from tests.imports.files import H1, H2, H3, H4, H5, H7, H8, Rows, read, row, table, write_csv, write_xlsx
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,8 @@ def test_a_hidden_sheet_counts_only_where_no_other_is_a_list(tmp_path: Path) -> 
             shown.activate()
             for at, cells in enumerate(table(H3, row(1), row(2), row(3))):
                 old.write_row(at, 0, cells)
-            for at, cells in enumerate(table(H3, row(9)) if with_list else [["Rekap"], ["Jumlah", 3]]):
+            seen: Rows = table(H3, row(9)) if with_list else [["Rekap"], ["Jumlah", 3]]
+            for at, cells in enumerate(seen):
                 shown.write_row(at, 0, cells)
         return read(path)
 
