@@ -67,6 +67,9 @@ def make_parser() -> argparse.ArgumentParser:
     imported.add_argument("file", type=Path, metavar="BERKAS")
     imported.add_argument("--dry-run", action="store_true", help="periksa saja, jangan simpan")
     imported.add_argument("--complete", action="store_true", help="lengkapi data tanggal itu, jangan ganti")
+    by_name["restore"].add_argument(
+        "--damaged", action="store_true", help="pulihkan juga cadangan yang sebagian isinya rusak"
+    )
     rows = by_name["cooperatives"]
     rows.add_argument("--status", metavar="STATUS", help="aktif, tidak aktif, atau tidak tercantum")
     rows.add_argument(

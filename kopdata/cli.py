@@ -14,9 +14,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
+import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import ValidationError
 
 from kopdata import formats, paths, wording
 from kopdata.access import Actor, Role, local_actor
@@ -39,8 +42,11 @@ from kopdata.settings import settings_of
 from kopdata.store import Store, create_store, open_store
 from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, ImportMode, Status, fold, read_status
 from kopdata.wording.backup import restored_words
+from kopdata.wording.commands import by_kind, import_found
 
 __all__ = ["COMMANDS", "REFUSED", "main"]
+
+_LONGEST_NAME: Final = 200
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a Windows console may lack a sign
     options = make_parser().parse_args(arguments)
     try:
+        _check(options)
         finish_restore(paths.home())
         _RUN[options.command](options)
         sys.stdout.flush()
@@ -59,9 +66,24 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return REFUSED
     except OSError as error:
-        print(f"Berkas atau folder tidak dapat dipakai: {error.filename or error.strerror}.", file=sys.stderr)
+        which = f": {paths.shown(str(error.filename))}" if error.filename else ""
+        print(
+            f"Berkas atau folder tidak dapat dipakai{which}. Periksa letaknya, hak membuka dan menulisnya, "
+            "dan ruang kosong pada disk.",
+            file=sys.stderr,
+        )
         return REFUSED
     return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Refuse what was typed, or named on a disk, in bytes that are no letters: nothing can record it."""
+    for given in vars(options).values():
+        if isinstance(given, str | Path) and not paths.is_text(str(given)):
+            raise KopdataError(
+                f"'{paths.shown(str(given))}' memuat huruf yang rusak. Tulis ulang, atau ganti nama berkas "
+                "atau foldernya, lalu ulangi."
+            )
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -72,8 +94,15 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _actor(options: argparse.Namespace) -> Actor:
-    name = options.by.strip()
-    return Actor(name=name, roles=frozenset({Role.HEAD})) if name else local_actor()
+    name = options.by.strip() if "by" in options else ""
+    if len(name) > _LONGEST_NAME:
+        raise KopdataError(f"Nama pada --by paling panjang {_LONGEST_NAME} huruf.")
+    try:
+        return Actor(name=name, roles=frozenset({Role.HEAD})) if name else local_actor()
+    except ValidationError:  # of the computer's user: what that is called is nobody's choice here
+        raise KopdataError(
+            "Nama pengguna komputer ini tidak dapat dicatat. Sebutkan nama lewat --by."
+        ) from None
 
 
 def _database() -> Database:
@@ -104,7 +133,7 @@ def _init(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    as_of = _day(options.as_of)
+    as_of, actor = _day(options.as_of), _actor(options)
     home = paths.home()
     contents = open_store(home).contents() if has_store(home) else None
     limits = limits_of(settings_of(contents)) if contents else LIMITS
@@ -116,13 +145,17 @@ def _import(options: argparse.Namespace) -> None:
     if options.dry_run or plan.adds_nothing:
         words = "Tidak ada yang disimpan."
     else:
-        store = open_or_create(paths.home())
-        outcome = save_import(store, plan, actor=_actor(options), original=options.file)
+        is_new = not has_store(home)
+        store = open_or_create(home)
+        if is_new:  # what was planned beside an empty store says so, and this is another
+            plan = plan_import(store, parsed, as_of=as_of, mode=mode)
+            result = _import_result(plan)
+        outcome = save_import(store, plan, actor=actor, original=options.file)
         words = wording.saved(plan, outcome)
         result["saved"] = True
-    for notice in () if options.json else wording.notices(plan):
-        print(notice)
-    _say(options, result, f"{wording.rows_counted(plan)}\n{words}")
+    lines = [*wording.notices(plan), wording.rows_counted(plan)]
+    lines += [*import_found(plan, saved=result["saved"]), words]
+    _say(options, result, "\n".join(lines))
 
 
 def _planned(parsed: ParsedFile, as_of: dt.date | None, mode: ImportMode) -> ImportPlan:
@@ -158,6 +191,13 @@ def _import_result(plan: ImportPlan) -> dict[str, Any]:
         "rejected": found(plan.rejected),
         "left_out": found(plan.left_out),
         "warnings": found(plan.warnings),
+        "warnings_by_kind": [
+            {"kind": one.kind, "title": one.title, "count": one.total} for one in by_kind(plan.warnings)
+        ],
+        "oddities": [
+            {"oddity": str(oddity), "words": line}
+            for oddity, line in zip(plan.oddities, wording.oddity_lines(plan), strict=True)
+        ],
     }
 
 
@@ -284,21 +324,33 @@ def _redo(options: argparse.Namespace) -> None:
 
 def _export(options: argparse.Namespace) -> None:
     database = _database()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    written = {}
-    for name in EXPORTED:
-        table = ask_export(database, name)
-        path = options.folder / f"{name}.parquet"
-        unfinished = path.with_suffix(".tulis")
-        pq.write_table(table, unfinished)
-        unfinished.replace(path)
-        written[path.name] = table.num_rows
+    tables = {f"{name}.parquet": ask_export(database, name) for name in EXPORTED}
+    try:
+        options.folder.mkdir(parents=True, exist_ok=True)
+        for name, table in tables.items():
+            _write(table, options.folder / name)
+    except OSError as error:
+        raise KopdataError(
+            f"Hasil tidak dapat ditulis ke {options.folder}. Periksa ruang kosong pada disk dan hak menulis "
+            "di folder itu, lalu ulangi."
+        ) from error
+    written = {name: table.num_rows for name, table in tables.items()}
     words = "\n".join(f"{name}: {formats.number(count)} baris" for name, count in written.items())
     _say(options, written, words)
 
 
+def _write(table: pa.Table, path: Path) -> None:
+    """Write a table under its name when it is whole; leave nothing of one that is not."""
+    unfinished = path.with_suffix(".tulis")
+    try:
+        pq.write_table(table, unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
 def _backup(options: argparse.Namespace) -> None:
-    copied = backup(_store(), options.destination, actor=local_actor())
+    copied = backup(_store(), options.destination, actor=_actor(options))
     words = f"Cadangan tersimpan di {copied.path} ({formats.number(copied.files)} berkas)."
     if copied.is_demo:
         words += " Isinya data contoh."
@@ -306,7 +358,9 @@ def _backup(options: argparse.Namespace) -> None:
 
 
 def _restore(options: argparse.Namespace) -> None:
-    restored = restore(options.source, paths.home(), actor=_actor(options))
+    restored = restore(options.source, paths.home(), actor=_actor(options), despite_damage=options.damaged)
+    for problem in restored.problems:
+        print(problem, file=sys.stderr)
     words = f"{restored_words(restored)} Penyimpanan ada di {restored.root}."
     _say(options, restored.model_dump(mode="json"), words)
 

@@ -1,7 +1,8 @@
 """Which koperasi is which: one ``coop_id`` across all imports, earlier and later.
 
 A row is matched by NIK; else by normalised legal number, of the same regency and, where both have one, the
-same legal date; else by normalised name within its village. Two different NIKs never match by themselves.
+same legal date; else by normalised name within its village, or within its kecamatan where neither names a
+village. Two different NIKs never match by themselves: with the same name and legal number they are unclear.
 Where several could be meant, the row becomes a new koperasi and is named as unclear, unless a person answers.
 """
 
@@ -83,16 +84,24 @@ def identify(
 
     found, unclear = in_scratch(work)
     matched, new = found["coop_id"].to_pylist(), found["new_id"].to_pylist()
-    taken = {*standing["coop_id"].unique().to_pylist(), *matched}
-    coop_ids = [given or _free(derived, taken) for given, derived in zip(matched, new, strict=True)]
+    free = _FreeIds({*standing["coop_id"].unique().to_pylist(), *matched})
+    coop_ids = [given or free.next(derived) for given, derived in zip(matched, new, strict=True)]
     return Identified(coop_ids, {at: tuple(candidates) for at, candidates in unclear})
 
 
-def _free(derived: str, taken: set[str | None]) -> str:
-    """Return ``derived``, with a suffix if another koperasi bears it; it is taken from then on."""
-    found, suffix = derived, 1
-    while found in taken:
-        suffix += 1
-        found = f"{derived}-{suffix}"
-    taken.add(found)
-    return found
+class _FreeIds:
+    """Hands out ids that nobody bears: ``k1``, and where that is taken ``k1-2``, then ``k1-3``."""
+
+    def __init__(self, taken: set[str | None]) -> None:
+        self._taken = taken
+        self._last: dict[str, int] = {}
+
+    def next(self, derived: str) -> str:
+        """Return ``derived``, with a suffix if another koperasi bears it; it is taken from then on."""
+        found, suffix = derived, self._last.get(derived, 1)
+        while found in self._taken:
+            suffix += 1
+            found = f"{derived}-{suffix}"
+        self._last[derived] = suffix
+        self._taken.add(found)
+        return found

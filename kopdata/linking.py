@@ -16,6 +16,7 @@ from kopdata.access import Actor, Right, require
 from kopdata.database import Database, open_database
 from kopdata.errors import KopdataError, NotFoundError
 from kopdata.models import LONGEST_SEARCH, ImportEvent, Link, Record
+from kopdata.regions import NIK_PREFIX
 from kopdata.sql import sql
 from kopdata.store import Store
 from kopdata.vocabulary import MERAH_PUTIH_TYPES, fold
@@ -67,6 +68,12 @@ class Candidate(Record):
     first: Entry
     second: Entry
     reason: Reason
+
+    @property
+    def likelier(self) -> Entry:
+        """The one whose number looks right, of this regency; of two such, the one listed last."""
+        both = (self.first, self.second)
+        return max(both, key=lambda entry: ((entry.nik or "").startswith(NIK_PREFIX), entry.as_of))
 
 
 class Decision(Record):

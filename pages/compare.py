@@ -8,7 +8,7 @@ scene = guard.require(Right.VIEW)
 
 st.title("Bandingkan keadaan", anchor=False)
 if not scene.view.database.snapshots:
-    tables.no_data_yet()
+    tables.no_data_yet(scene)
     guard.end_page()
 filters.chips(scene.filter)
 

@@ -11,7 +11,7 @@ overview = data.overview(scene.view, scene.filter)
 
 st.title("Koperasi", anchor=False)
 if overview is None:
-    tables.no_data_yet()
+    tables.no_data_yet(scene)
     guard.end_page()
 
 st.markdown(wording.headline(overview))

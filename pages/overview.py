@@ -25,7 +25,7 @@ overview = data.overview(scene.view, scene.filter)
 
 if overview is None:
     st.title("Ringkasan")
-    tables.no_data_yet()
+    tables.no_data_yet(scene)
     guard.end_page()
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

@@ -10,7 +10,7 @@ overview = data.overview(scene.view, scene.filter)
 
 st.title(words.TITLE, anchor=False)
 if overview is None:
-    tables.no_data_yet()
+    tables.no_data_yet(scene)
     guard.end_page()
 
 filters.chips(scene.filter)

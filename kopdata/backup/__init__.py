@@ -3,7 +3,7 @@
 Who may read a copy reads all personal data in it; so making one is a right of its own.
 """
 
-from kopdata.backup.archive import CopyRefusedError
+from kopdata.backup.archive import CopyRefusedError, DamagedCopyError
 from kopdata.backup.held import Held
 from kopdata.backup.making import Copied, backup, backup_content, backup_name
 from kopdata.backup.restoring import (
@@ -19,6 +19,7 @@ from kopdata.backup.restoring import (
 __all__ = [
     "Copied",
     "CopyRefusedError",
+    "DamagedCopyError",
     "Examined",
     "Held",
     "LastRestore",

@@ -61,6 +61,10 @@ class CopyRefusedError(KopdataError):
     title = "Cadangan tidak dapat dipakai"
 
 
+class DamagedCopyError(CopyRefusedError):
+    """A part of what a copy holds cannot be read, and nobody has said yet to restore the rest."""
+
+
 class FileSum(Record):
     """What the manifest says of one file."""
 

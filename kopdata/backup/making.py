@@ -19,7 +19,7 @@ from kopdata.backup.held import versions
 from kopdata.errors import StoreError
 from kopdata.models import Record
 from kopdata.store import Store, replacing
-from kopdata.store.durability import one_writer, sync_folder
+from kopdata.store.durability import no_writer, sync_folder
 from kopdata.store.recovery import LOG
 
 LARGEST_DOWNLOAD: Final = 1024**3
@@ -123,7 +123,7 @@ def _one_state(
 
     Logs first: a program that ignores the lock adds a data file before the log that names it.
     """
-    with one_writer(store.root):
+    with no_writer(store.root):
         replacing.finish(store.root)
         contents = store.contents()
         logs = {name: path.read_bytes() for name, path in _logs(store.root)}

@@ -9,24 +9,42 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import duckdb
+import pyarrow as pa
+from deltalake.exceptions import DeltaError
+
 from kopdata.access import Actor, Right, require
-from kopdata.backup.archive import CopyRefusedError, Manifest, opened, unpack
+from kopdata.backup.archive import CopyRefusedError, DamagedCopyError, Manifest, opened, unpack
 from kopdata.backup.held import Held, held, versions
 from kopdata.errors import StoreError
+from kopdata.formats import number
 from kopdata.models import Record
 from kopdata.paths import store_folder
-from kopdata.store import Store, open_store, replacing, store_exists
+from kopdata.store import Store, open_store, replacing, schema, store_exists
 from kopdata.store.contents import DEMO
 from kopdata.store.durability import one_writer, sync_folder
+from kopdata.store.tables import Table
 
 _NEW: Final = "baru"
+_FORGED: Final = (
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    pa.ArrowException,
+    duckdb.Error,
+    DeltaError,
+)
+"""What reading tables raises whose rows or logs say what no store of ours says, Pydantic's among them."""
 
 
 class Examined(Record):
     """A copy that can be restored: who made it when, what it holds, and what stands in its way.
 
     ``replaces`` is what the store that it would replace holds, None where there is none or it cannot be read;
-    ``root`` is that store's folder, ``exists`` whether there is one.
+    ``root`` is that store's folder, ``exists`` whether there is one. ``problems`` has a sentence for each
+    part of the copy that cannot be read; ``restore`` then has to be told ``despite_damage``.
     """
 
     made_at: dt.datetime
@@ -35,6 +53,7 @@ class Examined(Record):
     root: Path
     exists: bool
     replaces: Held | None
+    problems: tuple[str, ...] = ()
 
 
 class LastRestore(Record):
@@ -47,12 +66,16 @@ class LastRestore(Record):
 
 
 class Restored(Record):
-    """A copy that was restored: where to, what it holds, and where the store before it stands now, if any."""
+    """A copy that was restored: where to, what it holds, and where the store before it stands now, if any.
+
+    ``problems`` has a sentence for each part of it that cannot be read.
+    """
 
     root: Path
     made_at: dt.datetime
     holds: Held
     aside: Path | None
+    problems: tuple[str, ...] = ()
 
 
 def examine(source: Path, home: Path, *, actor: Actor) -> Examined:
@@ -68,8 +91,14 @@ def examine(source: Path, home: Path, *, actor: Actor) -> Examined:
         It cannot be unpacked.
     """
     require(actor, Right.BACKUP)
-    with tempfile.TemporaryDirectory() as folder:
-        manifest, holds = _unpacked(source, Path(folder) / _NEW)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            manifest, holds, problems = _unpacked(source, Path(folder) / _NEW)
+    except OSError as error:
+        raise StoreError(
+            "Cadangan tidak dapat diperiksa. Periksa ruang kosong pada disk, lalu ulangi. Tidak ada yang "
+            "berubah."
+        ) from error
     home = store_folder(home)
     finish_restore(home)
     root = _target(home, manifest)
@@ -81,10 +110,11 @@ def examine(source: Path, home: Path, *, actor: Actor) -> Examined:
         root=root,
         exists=exists,
         replaces=_held_or_none(root) if exists else None,
+        problems=problems,
     )
 
 
-def restore(source: Path, home: Path, *, actor: Actor) -> Restored:
+def restore(source: Path, home: Path, *, actor: Actor, despite_damage: bool = False) -> Restored:
     """Put a copy in the place of the store at ``home``; what stood there is kept in a folder beside it.
 
     Nothing is touched before the whole copy is unpacked below the store's folder, on the disk, and opens as a
@@ -94,10 +124,18 @@ def restore(source: Path, home: Path, *, actor: Actor) -> Restored:
 
     A restore that was cut off is finished first; if it was of this very copy, nothing else is left to do.
 
+    Parameters
+    ----------
+    despite_damage
+        Whether a person knows, and accepts, that a part of what the copy holds cannot be read.
+
     Raises
     ------
     CopyRefusedError
-        It is no copy, not whole, or would put the demo in the place of the office's data or the reverse.
+        It is no copy, not whole, nothing in it can be read, or it would put the demo in the place of the
+        office's data or the reverse.
+    DamagedCopyError
+        A part of it cannot be read, without ``despite_damage``.
     NotAllowedError
         The actor may not restore copies.
     StoreError
@@ -120,7 +158,9 @@ def restore(source: Path, home: Path, *, actor: Actor) -> Restored:
         with one_writer(work):
             new = work / _NEW
             try:
-                _unpacked(source, new)
+                _, _, problems = _unpacked(source, new)
+                if problems and not despite_damage:
+                    raise _damaged(problems)
                 sync_folder(work)
                 with one_writer(root):
                     replacing.finish(root)
@@ -197,8 +237,11 @@ def _target(home: Path, manifest: Manifest) -> Path:
     return home
 
 
-def _unpacked(source: Path, new: Path) -> tuple[Manifest, Held]:
-    """Unpack a copy into the folder ``new``, made anew, and open it as a store."""
+def _unpacked(source: Path, new: Path) -> tuple[Manifest, Held, tuple[str, ...]]:
+    """Unpack a copy into the folder ``new``, made anew, open it as a store, and return what is damaged too.
+
+    Its sums may be right and its tables forged all the same: whatever reading them raises refuses the copy.
+    """
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     manifest = unpack(source, new)
@@ -210,15 +253,37 @@ def _unpacked(source: Path, new: Path) -> tuple[Manifest, Held]:
             raise CopyRefusedError(
                 "Isi cadangan ini tidak sesuai dengan catatannya, jadi tidak dipulihkan. Pakai cadangan lain."
             )
-        return manifest, held(store)
-    except StoreError as error:
+        if any(file.is_outside for name in schema.TABLES for file in Table(new, name).read().damaged):
+            raise CopyRefusedError(
+                "Cadangan ini menunjuk berkas di luar foldernya sendiri, jadi tidak dipulihkan. Pakai "
+                "cadangan lain."
+            )
+        holds, problems = held(store), store.problems()
+    except (StoreError, *_FORGED) as error:
         raise CopyRefusedError(
             "Tabel di dalam cadangan ini tidak dapat dibaca, jadi tidak dipulihkan. Pakai cadangan lain."
         ) from error
+    if problems and not holds.snapshots and not holds.visits:
+        raise CopyRefusedError(
+            "Data koperasi di dalam cadangan ini rusak dan tidak ada yang dapat dibaca, jadi tidak "
+            "dipulihkan. Pakai cadangan lain."
+        )
+    return manifest, holds, problems
+
+
+def _damaged(problems: tuple[str, ...]) -> DamagedCopyError:
+    return DamagedCopyError(
+        f"Sebagian isi cadangan ini rusak ({number(len(problems))} hal), jadi tidak dipulihkan. Yang "
+        f"pertama: {problems[0]} Pakai cadangan lain; bila tidak ada, jalankan 'python -m kopdata "
+        "restore BERKAS --damaged' untuk memulihkan yang masih terbaca."
+    )
 
 
 def _restored(root: Path, manifest: Manifest, aside: Path | None) -> Restored:
-    return Restored(root=root, made_at=manifest.made_at, holds=held(Store(root)), aside=aside)
+    store = Store(root)
+    return Restored(
+        root=root, made_at=manifest.made_at, holds=held(store), aside=aside, problems=store.problems()
+    )
 
 
 def _held_or_none(root: Path) -> Held | None:

@@ -73,6 +73,14 @@ STATUS_UNKNOWN: Final = FindingKind(
     "tidak tercantum.",
     Remedy.IN_ODS,
 )
+STATUS_MISSING: Final = FindingKind(
+    "status_missing",
+    "Status kosong",
+    "Status kosong.",
+    "Berkasnya memuat status, tetapi untuk koperasi ini tidak terisi atau tidak dapat dipakai. Koperasi ini "
+    "dihitung sebagai Status tidak tercantum: tidak termasuk yang aktif maupun yang tidak aktif.",
+    Remedy.IN_ODS,
+)
 CERTIFICATE_UNKNOWN: Final = FindingKind(
     "certificate_unknown",
     "Status NIK tidak dikenal",
@@ -99,7 +107,7 @@ TEXT_TOO_LONG: Final = FindingKind(
     "Teks terlalu panjang",
     "Teks terlalu panjang untuk satu isian.",
     "Satu isian memuat lebih dari 10.000 huruf; biasanya isi beberapa baris tertempel menjadi satu. Isiannya "
-    "dikosongkan.",
+    "dikosongkan; nama koperasi hanya dipotong.",
     Remedy.IN_ODS,
 )
 REGENCY_MISSPELT: Final = FindingKind(

@@ -26,7 +26,7 @@ OTHER_SHEET: Final = FindingKind(
     "other_sheet",
     "Ada daftar lain yang tidak dibaca",
     "Lembar '{sheet}' juga memuat daftar dan tidak dibaca. Unggah terpisah.",
-    "Dari satu berkas hanya satu daftar yang dibaca, yaitu yang kolomnya paling lengkap. Koperasi di lembar "
-    "atau tabel lain belum ikut terhitung.",
+    "Dari satu berkas hanya satu daftar yang dibaca, yaitu yang isinya paling lengkap. Daftar lain, misalnya "
+    "yang tersembunyi, lebih pendek, atau lebih lama, tidak ikut terhitung.",
     Remedy.IN_THE_FILE,
 )

@@ -108,3 +108,11 @@ CELL_UNREADABLE: Final = FindingKind(
     "tetap dicatat bila koperasi, tahun, dan predikatnya jelas.",
     Remedy.IN_THE_FILE,
 )
+COLUMNS_NOT_READ: Final = FindingKind(
+    "recap_columns_not_read",
+    "Kolom rekap yang tidak dibaca",
+    "Kolom ini tidak dibaca dari rekap: {columns}. Periksa judulnya.",
+    "Rekap penilaian memuat kolom yang tidak dicatat dasbor. Isinya tidak disimpan selain di berkas aslinya. "
+    "Kolom Pengawas tidak disebut, karena nama orang memang tidak dibaca.",
+    Remedy.IN_THE_FILE,
+)

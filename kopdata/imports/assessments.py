@@ -8,14 +8,19 @@ from typing import Final
 
 import pyarrow as pa
 
+from kopdata import formats
 from kopdata.findings import Said, recaps
 from kopdata.imports.body import Body, Columns, assemble, drop_repeated, read_columns, split_body
 from kopdata.imports.content import Content, note
+from kopdata.imports.fields import title_key
 from kopdata.imports.headers import Header
 from kopdata.imports.sheets import Sheet
-from kopdata.imports.values import Value, shortened
+from kopdata.imports.unclear import is_running_number
+from kopdata.imports.values import Value, is_nothing, shortened
 from kopdata.vocabulary import read_predicate
 
+_MOST_NAMED: Final = 5
+_OF_PERSONS: Final = title_key("Pengawas")
 SCHEMA: Final = pa.schema(
     [
         ("nik", pa.string()),
@@ -60,7 +65,25 @@ def read_assessments(sheet: Sheet, header: Header) -> Content:
     said = rows.drop_columns("source_row").combine_chunks().columns
     kept = drop_repeated(body, keys, said, whole, recaps.ASSESSED_TWICE)
     rows = rows.take(pa.array(kept, pa.int64()))
-    return assemble(sheet, header, body, columns, kept=kept, rows=rows, fields=[])
+    content = assemble(sheet, header, body, columns, kept=kept, rows=rows, fields=[])
+    if unread := _not_read(body, header):
+        said = recaps.COLUMNS_NOT_READ.says(columns=formats.listed(unread, most=_MOST_NAMED))
+        content.warnings.append(note(None, None, None, said))
+    return content
+
+
+def _not_read(body: Body, header: Header) -> list[str]:
+    """Return the titles of the columns that hold anything and are kept nowhere."""
+    return [
+        shortened(header.titles[at])
+        for at, cells in body.columns(range(len(header.titles))).items()
+        if at not in header.fields
+        and title_key(header.titles[at]) != _OF_PERSONS
+        and any(
+            not is_nothing(cell) and not (at not in header.unknown and is_running_number(cell))
+            for cell in cells
+        )
+    ]
 
 
 def _why_rejected(values: dict[str, list[Value]], position: int, word: Value) -> Said | None:

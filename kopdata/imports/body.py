@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kopdata.findings import FindingKind, Said
+from kopdata.findings.cells import TEXT_TOO_LONG
 from kopdata.findings.recaps import CELL_UNREADABLE
 from kopdata.findings.rows import BELOW_TABLE, HARDLY_FILLED, ONLY_NAME, ROW_TOO_LONG, ROW_TWICE
 from kopdata.imports.answers import word_key
@@ -18,7 +20,7 @@ from kopdata.imports.content import Content, Note, note
 from kopdata.imports.headers import Header
 from kopdata.imports.rowkinds import RowKinds, is_filled
 from kopdata.imports.sheets import Row, Sheet
-from kopdata.imports.values import LONGEST_QUOTE, Cell, Kind, is_nothing, text_of
+from kopdata.imports.values import LONGEST_QUOTE, LONGEST_TEXT, Cell, Kind, is_nothing, text_of
 from kopdata.vocabulary import ImportKind, read_status
 
 _AT_ONCE: Final = 1_000
@@ -151,12 +153,25 @@ def read_columns(body: Body, header: Header) -> Columns:
             columns.unread.setdefault(position, {})[title] = text
         if about.kind is Kind.STATUS:
             _gather_words(columns, cells, title)
+        if about.kind is Kind.NAME:
+            _keep_long_names(body, columns, cells, values, title)
     for position, row in enumerate(body.rows):
         if len(row) > header.width and any(map(is_filled, row[header.width :])):
             beyond = row[header.width :]
             too_long = note(body.numbers[position], None, _shown(beyond), ROW_TOO_LONG.says())
             columns.warnings.append((position, too_long))
     return columns
+
+
+def _keep_long_names(body: Body, columns: Columns, cells: list[Cell], values: pa.Array, title: str) -> None:
+    """Keep the whole of the names that were cut, and say so."""
+    cut = pc.greater_equal(pc.utf8_length(values), LONGEST_TEXT)
+    for position in pc.indices_nonzero(cut).to_pylist():
+        text = text_of(cells[position])
+        if len(text) > LONGEST_TEXT:
+            warning = note(body.numbers[position], title, text, TEXT_TOO_LONG.says())
+            columns.warnings.append((position, warning))
+            columns.unread.setdefault(position, {})[title] = text
 
 
 def _gather_words(columns: Columns, cells: list[Cell], title: str) -> None:

@@ -1,4 +1,4 @@
-"""Contradictions within the rows of a registry: warnings for the office, never reasons to reject."""
+"""Contradictions and gaps within the rows of a registry: warnings for the office, no reasons to reject."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kopdata.findings import FindingKind, contradictions
+from kopdata.findings import FindingKind, cells, contradictions
 from kopdata.formats import number, short_date
 from kopdata.imports.content import MOST_ALIKE
 from kopdata.imports.parsed import ParsedFile
@@ -43,18 +43,23 @@ _BESIDES: Final = ("source_row", "legal_date", "rat_book_year")
 def find_contradictions(parsed: ParsedFile, as_of: dt.date) -> Iterator[Finding]:
     """Yield what contradicts itself in the region's rows of ``parsed`` as of a day.
 
-    A check whose fields the file does not carry says nothing. Of each at most ``MOST_ALIKE`` findings
-    are given, and one for the rest.
+    A check whose fields the file does not carry says nothing; an empty status is not told of a row or cell
+    about which something was found in reading. Of each at most ``MOST_ALIKE`` findings are given, and one
+    for the rest.
     """
     # Only what the checks look at, and never a copy of all rows: that would take their whole size again.
     looked_at = sorted({*_BESIDES, *(field for check in _CHECKS for field in (*check.needs, check.shown_at))})
     rows, own = parsed.rows.select(looked_at), pc.invert(parsed.rows["outside_region"])
+    told = {(one.row, one.column) for one in parsed.warnings if one.value is not None}
     for check in _CHECKS:
         if not parsed.fields.issuperset(check.needs):
             continue
         hits = rows.filter(pc.and_(own, pc.fill_null(check.holds(rows, as_of), False)))
         for row in hits.slice(0, MOST_ALIKE).to_pylist():
             value = row[check.shown_at]
+            here = {(row["source_row"], None), (row["source_row"], parsed.titles.get(check.shown_at))}
+            if check.kind is cells.STATUS_MISSING and here & told:
+                continue
             said = check.kind.says(**check.places(row))
             yield Finding(
                 sheet=parsed.sheet,
@@ -86,6 +91,10 @@ def _all(first: Mask, *others: Mask) -> Mask:
     for other in others:
         first = pc.and_kleene(first, other)
     return first
+
+
+def _status_missing(rows: pa.Table, _as_of: dt.date) -> Mask:
+    return pc.is_null(rows["status"])
 
 
 def _active_without_rat(rows: pa.Table, as_of: dt.date) -> Mask:
@@ -166,6 +175,12 @@ def _after(field: str) -> Callable[[pa.Table, dt.date], Mask]:
 
 
 _CHECKS: Final = (
+    _Check(
+        cells.STATUS_MISSING,
+        ("status",),
+        "status",
+        _status_missing,
+    ),
     _Check(
         contradictions.ACTIVE_WITHOUT_RAT,
         ("status", "rat_date"),

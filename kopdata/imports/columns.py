@@ -42,7 +42,7 @@ _LARGEST_EXACT: Final = 10**15
 """Up to here a float holds every whole number exactly, and is written without an exponent."""
 
 _TIDY: Final = '^[!"$-~][!-~]*( [!-~]+)*$'
-"""Letters of ASCII between single blanks; what begins with "#" may be a failed formula."""
+"""Letters of ASCII between single blanks; what begins with "#" or "Err:" may be a failed formula."""
 _NO_TEXT: Final = sorted(NOTHING | {"0"})
 
 
@@ -131,7 +131,8 @@ def _with_rest(values: pa.Array, plain: Mask, cells: Callable[[], list[Cell]], k
 def _is_tidy(texts: pa.Array) -> Mask:
     said = pc.invert(pc.is_in(pc.ascii_lower(texts), value_set=pa.array(_NO_TEXT)))
     short = pc.less_equal(pc.binary_length(texts), LONGEST_TEXT)
-    return pc.and_(pc.and_(pc.match_substring_regex(texts, _TIDY), short), said)
+    worked = pc.invert(pc.starts_with(texts, "Err:"))
+    return pc.and_(pc.and_(pc.match_substring_regex(texts, _TIDY), worked), pc.and_(short, said))
 
 
 def _is_nik(texts: pa.Array) -> Mask:

@@ -196,17 +196,22 @@ ASSESSMENT_FIELDS: Final = (
 AS_OF: Final = Field("as_of", "Tanggal keadaan", Kind.DATE, ("Tanggal Keadaan",))
 """A column that bears the date of the snapshot: a hint for the date of the import, not a field."""
 
-IGNORED: Final = frozenset(
+ROW_NUMBERS: Final = frozenset(title_key(title) for title in ("No", "Nomor", "No Urut"))
+"""Titles over the running numbers of the rows; anything else below them is kept."""
+
+MADE_ANEW: Final = frozenset(
     title_key(title)
     for title in (
-        *("No", "Nomor", "No Urut"),
         *("coop_id", "import_id", "village_code", "district_code", "outside_region"),
         *("source_sheet", "source_row"),
     )
 )
-"""Row numbers, and columns of our own exports that every import makes anew."""
+"""Columns of our own exports that every import makes anew."""
 
-WITHOUT_FIELD: Final = frozenset(
+IGNORED: Final = ROW_NUMBERS | MADE_ANEW
+"""Columns that hold nothing of a koperasi, as far as their titles tell; see ``unclear.is_running_number``."""
+
+WITHOUT_FIELD: Final = MADE_ANEW | frozenset(
     title_key(title)
     for title in ("Karyawan Pria", "Karyawan Wanita", "Manajer Pria", "Manajer Wanita", "extra")
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import lzma
 import mmap
+import os
+import stat
 import struct
 import zipfile
 import zlib
@@ -95,11 +98,14 @@ def examine(path: Path) -> Examined:
         For an empty file, a photo, a program, an archive, a document, a damaged or password-protected
         workbook, or one that unpacks to something absurd.
     OSError
-        If the file cannot be read.
+        If the file cannot be read, or is none but a folder, a device or a pipe, on which a reader waits.
     """
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    size = about.st_size
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    size = path.stat().st_size
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise ImportRefusedError("Berkas kosong. Unduh ulang ekspor dari ODS, lalu unggah lagi.")
     for mark, what in _FOREIGN:

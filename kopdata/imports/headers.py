@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import functools
 import hashlib
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,8 +25,8 @@ from kopdata.imports.fields import (
     titles_of,
 )
 from kopdata.imports.shapes import are_names, filled, names_cooperatives
-from kopdata.imports.sheets import Row, Sheet
-from kopdata.imports.values import Cell, text_of
+from kopdata.imports.sheets import Row
+from kopdata.imports.values import Cell, is_nothing, text_of
 from kopdata.vocabulary import ImportKind, read_status
 
 OWN_COLUMNS: Final = "kolom kopdata"
@@ -40,6 +42,8 @@ _MOST_OF_A_ROW: Final = 0.6
 _DATA: Final = re.compile(r"\d{6}")
 """No title holds such a number: a row with one is data."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_LARGEST_OF_TITLES: Final = 10_000
+"""A title may be a number: of a column, or a year."""
 
 _BETTER: Final = 100_000
 _BLANK: Final = re.compile(r"#\d+")
@@ -148,24 +152,20 @@ def header_score(rows: list[Row], answers: Answers = NO_ANSWERS) -> int:
     return min(len(nameless.titles), _BETTER - 1) if nameless else 0
 
 
-def pick_sheet(sheets: list[Sheet], answers: Answers = NO_ANSWERS) -> tuple[Sheet, Header] | None:
-    """Return the sheet that holds a registry or a recap, with its header: the richest, then the longest.
-
-    A hidden sheet counts only where no visible one holds a table we know. Where no table names its koperasi,
-    the header is one whose columns a person can explain: it has no column for the field "name".
-    """
-    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet.rows, answers))]
-    found = found or [(sheet, header) for sheet in sheets if (header := find_nameless(sheet.rows, answers))]
-    visible = [pair for pair in found if not pair[0].hidden] or found
-    best = max(visible, key=lambda pair: (len(pair[1].fields), len(pair[0].rows)), default=None)
-    return (best[0], _widened(best[1], best[0].rows)) if best else None
-
-
-def _widened(header: Header, rows: list[Row]) -> Header:
+def widened(header: Header, rows: list[Row]) -> Header:
     """Return ``header`` with a title for every column in which any row holds a cell."""
-    more = {column: f"Kolom {letters(column)}" for column in range(header.width, max(map(len, rows)))}
-    titles = (*header.titles, *more.values())
-    return dataclasses.replace(header, titles=titles, unknown=header.unknown | more)
+    named = {title: column for column, title in enumerate(header.titles)}
+    for column in range(header.width, max(map(len, rows))):
+        named[_unique(f"Kolom {letters(column)}", column, named)] = column
+    more = {column: title for title, column in named.items() if column >= header.width}
+    return dataclasses.replace(header, titles=tuple(named), unknown=header.unknown | more)
+
+
+def _unique(title: str, column: int, others: Collection[str]) -> str:
+    """Return the title of a column, with its letter where another column bears the same."""
+    while title in others:
+        title = f"{title} ({letters(column)})"
+    return title
 
 
 def find_header(rows: list[Row], answers: Answers = NO_ANSWERS) -> Header | None:
@@ -173,12 +173,41 @@ def find_header(rows: list[Row], answers: Answers = NO_ANSWERS) -> Header | None
 
     What a person said about the columns of such a header holds before what their titles say.
     """
+    return _best(rows, (_header_at(rows, at, row, answers) for at, row in enumerate(rows[:HEADER_WITHIN])))
+
+
+def _best(rows: list[Row], headers: Iterable[Header | None]) -> Header | None:
+    """Return the richest of ``headers``, top to bottom, of the first table: its koperasi end the search."""
     best: Header | None = None
-    for at, row in enumerate(rows[:HEADER_WITHIN]):
-        header = _header_at(rows, at, row, answers)
-        if header and (best is None or len(header.fields) > len(best.fields)):
+    for header in headers:
+        if header and best is None:
+            best = header
+        elif header and best and len(header.fields) > len(best.fields):
+            if any(is_cooperative(row, best) for row in rows[best.at + 1 : header.at]):
+                break
             best = header
     return best
+
+
+def is_cooperative(row: Row, header: Header) -> bool:
+    """Tell whether a row below ``header`` holds a koperasi: a NIK, a legal number, or a name and more.
+
+    Where no column names the koperasi, any cell may say that it is one.
+    """
+    texts = {
+        about.name: text_of(row[at])
+        for at, about in header.fields.items()
+        if at < len(row) and not is_nothing(row[at])
+    }
+    if _DATA.search(texts.get("nik", "")):
+        return True
+    number = texts.get("legal_number", "")
+    if any(map(str.isdigit, number)) and _LETTER.search(number):
+        return True
+    if "name" not in header.names:
+        return any(names_cooperatives([cell]) for cell in filled(row[:_COLUMNS_LOOKED_AT]))
+    name = texts.get("name", "")
+    return len(texts) > 1 and bool(_LETTER.search(name)) and _key(name) not in _REGISTRY
 
 
 def find_nameless(rows: list[Row], answers: Answers = NO_ANSWERS) -> Header | None:
@@ -187,11 +216,7 @@ def find_nameless(rows: list[Row], answers: Answers = NO_ANSWERS) -> Header | No
     Several known titles tell it, or the shape of the table: a row of titles above rows that hold a NIK, a
     legal number or words like "Koperasi". None for any other table.
     """
-    best: Header | None = None
-    for at, row in enumerate(rows[:HEADER_WITHIN]):
-        header = _nameless_at(rows, at, row)
-        if header and (best is None or len(header.fields) > len(best.fields)):
-            best = header
+    best = _best(rows, (_nameless_at(rows, at, row) for at, row in enumerate(rows[:HEADER_WITHIN])))
     return _answered(best, answers.of_header(best.fingerprint)) if best else None
 
 
@@ -286,8 +311,12 @@ def _lower(row: Row, below: Row, column: int) -> Cell:
     return low if text_of(low) else (row[column] if column < len(row) else None)
 
 
+_title_key: Final = functools.lru_cache(maxsize=20_000)(title_key)
+"""Looking for a second table asks of every row without a number; most hold what others do."""
+
+
 def _key(cell: Cell) -> str:
-    return title_key(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_TITLE else ""
+    return _title_key(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_TITLE else ""
 
 
 def _match(keys: Iterable[str], known: dict[str, Field]) -> dict[int, Field]:
@@ -301,18 +330,17 @@ def _match(keys: Iterable[str], known: dict[str, Field]) -> dict[int, Field]:
 
 
 def _header(kind: ImportKind, at: int, row: Row, keys: list[str], fields: dict[int, Field]) -> Header:
-    titles: list[str] = []
-    seen: set[str] = set()
+    named: dict[str, int] = {}
     for column, cell in enumerate(row):
         title = text_of(cell)[:_LONGEST_TITLE] or f"Kolom {letters(column)}"
-        titles.append(title if title not in seen else f"{title} ({letters(column)})")
-        seen.add(title)
+        named[_unique(title, column, named)] = column
+    titles = tuple(named)
     unknown = {
         column: titles[column]
         for column in range(len(row))
         if column not in fields and keys[column] not in IGNORED
     }
-    return Header(kind, at, tuple(titles), fields, unknown, len(titles), _column_keys(row, keys))
+    return Header(kind, at, titles, fields, unknown, len(titles), _column_keys(row, keys))
 
 
 def _column_keys(row: Row, keys: list[str]) -> tuple[str, ...]:
@@ -344,3 +372,50 @@ def repeats(row: Row, header: Header) -> bool:
         if column < len(row) and _key(row[column]) == title_key(header.titles[column])
     ]
     return len(same) * 2 > len(header.fields)
+
+
+def find_other_table(rows: list[Row], header: Header) -> int | None:
+    """Return the index of the first row below ``header`` that begins a table with other columns, or None.
+
+    Such a row names several fields by their titles, and not those that the columns hold: what stands below it
+    would be read into the wrong ones. A page's header once more begins no table.
+    """
+    own = [[_key(cell) for cell in rows[at]] for at in (header.at - 1, header.at) if at >= 0]
+    looked_at, holds_some = header.at + 1, False
+    for at in range(header.at + 1, len(rows)):
+        row = rows[at]
+        if len(row) < _FEWEST_FIELDS or any(map(_is_data, row)):
+            continue
+        keys = [_key(cell) for cell in row]
+        found = max(_match(keys, _REGISTRY), _match(keys, _ASSESSMENTS), key=len)
+        if len(found) < _FEWEST_FIELDS or keys in own or _has_the_columns(row, keys, header):
+            continue
+        if any(about.name == "name" for about in found.values()):
+            return at
+        holds_some = holds_some or any(is_cooperative(other, header) for other in rows[looked_at:at])
+        if holds_some:
+            return at
+        looked_at = at  # titles in a row of their own under a header are its lower half
+    return None
+
+
+def _is_data(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return bool(_DATA.search(cell)) or len(cell) > _LONGEST_TITLE
+    return isinstance(cell, dt.date) or (isinstance(cell, (int, float)) and abs(cell) > _LARGEST_OF_TITLES)
+
+
+def _has_the_columns(row: Row, keys: list[str], header: Header) -> bool:
+    """Tell whether every title of ``row`` stands over a column of ``header`` that holds what it says."""
+    known = _ASSESSMENTS if header.kind is ImportKind.ASSESSMENTS else _REGISTRY
+    for column, key in enumerate(keys):
+        if not text_of(row[column]):
+            continue
+        if column >= len(header.keys):
+            return False
+        about = header.fields.get(column)
+        if key == header.keys[column].partition("#")[0] or (about and known.get(key) is about):
+            continue
+        if about or key in _REGISTRY or key in _ASSESSMENTS:
+            return False
+    return True

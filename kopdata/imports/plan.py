@@ -21,6 +21,7 @@ from kopdata.findings.files import AS_OF_AHEAD
 from kopdata.findings.rows import MAYBE_KNOWN
 from kopdata.identity import identify
 from kopdata.imports.checks import find_contradictions
+from kopdata.imports.dates import EARLIEST_AS_OF, latest_as_of
 from kopdata.imports.fields import REGISTRY_FIELDS
 from kopdata.imports.matching import match_assessments, to_records
 from kopdata.imports.parsed import ParsedFile
@@ -67,7 +68,8 @@ def plan_import(
     Raises
     ------
     ImportRefusedError
-        No row can be taken; for a registry, also if no date is given and none was found.
+        No row can be taken; for a registry, also if no date is given and none was found, or one that no
+        registry can be of.
     """
     if parsed.kind is ImportKind.ASSESSMENTS:
         return _plan_assessments(store, parsed)
@@ -81,6 +83,11 @@ def plan_import(
         raise ImportRefusedError(
             f"Tanggal keadaan tidak ditemukan di berkas '{parsed.file_name}'. Isi tanggal keadaan datanya, "
             "lalu ulangi."
+        )
+    if not EARLIEST_AS_OF <= day <= latest_as_of(_today()):
+        raise ImportRefusedError(
+            f"Tanggal keadaan {formats.date(day)} tidak mungkin benar. Isi tanggal antara "
+            f"{formats.date(EARLIEST_AS_OF)} dan {formats.date(latest_as_of(_today()))}."
         )
     if not parsed.accepted:
         raise ImportRefusedError(
@@ -102,8 +109,8 @@ def _plan_registry(
     identities: Mapping[int, str | None],
     status_from_last: bool,
 ) -> ImportPlan:
-    # The number first, the rows after it: if somebody commits in between, saving is refused, not wrong.
-    based_on = store.sequence(day)
+    # The numbers first, the rows after them: if somebody commits in between, saving is refused, not wrong.
+    based_on, version = store.sequence(day), store.version()
     database = open_database(store)
     standing = database.table(sql("identity_standing"), {"as_of": day})
     here_first = mode is ImportMode.COMPLETE
@@ -151,6 +158,8 @@ def _plan_registry(
         ),
         rows=rows,
         based_on=based_on,
+        identified_in=version,
+        planned_on=_today(),
         counts=count(rows_after),
         changes=compare(rows_before, rows_after, compared),
         rejected=parsed.rejected,
@@ -161,6 +170,14 @@ def _plan_registry(
         and same_date is not None
         and (completes or len(same_date.imports) == 1),
         shown_as_of=newest if newest > day else None,
+        same_file_of=next(
+            (
+                snapshot
+                for snapshot in database.snapshots
+                if snapshot.as_of != day and _standing_file(snapshot, parsed.sha256)
+            ),
+            None,
+        ),
         before=before,
         before_counts=count(rows_before) if before else None,
         missing_fields=tuple(
@@ -179,6 +196,7 @@ def _plan_registry(
 
 def _plan_assessments(store: Store, parsed: ParsedFile) -> ImportPlan:
     """Plan a recap. It is no snapshot: its draft only says what was read, dated by its last assessment."""
+    version = store.version()
     matched = match_assessments(open_database(store), parsed, today=_today())
     rejected = tuple(sorted((*parsed.rejected, *matched.rejected), key=lambda finding: finding.row or 0))
     if not matched.rows:
@@ -196,6 +214,8 @@ def _plan_assessments(store: Store, parsed: ParsedFile) -> ImportPlan:
         ),
         rows=matched.rows,
         based_on=0,
+        identified_in=version,
+        planned_on=_today(),
         counts=Counts(),
         changes=NO_CHANGES,
         rejected=rejected,
@@ -217,7 +237,8 @@ def save_import(
     NotAllowedError
         The actor may not import.
     ConflictError
-        Somebody changed the date since it was previewed; nothing changed.
+        Somebody changed the date since it was previewed, or what tells which koperasi is which; nothing
+        changed.
     StoreError
         It could not be written; nothing changed.
     """
@@ -228,7 +249,12 @@ def save_import(
         return SavedAssessments(added)
     access.require(actor, Right.IMPORT)
     return store.commit_import(
-        plan.rows, plan.draft, based_on=plan.based_on, actor=actor.name, original=original
+        plan.rows,
+        plan.draft,
+        based_on=plan.based_on,
+        identified_in=plan.identified_in,
+        actor=actor.name,
+        original=original,
     )
 
 

@@ -13,11 +13,16 @@ from kopdata.completeness import Completeness
 from kopdata.imports.parsed import ParsedFile
 from kopdata.imports.questions import Oddity, UnclearRow
 from kopdata.models import Counts, Finding, ImportDraft, ImportEvent, Snapshot
+from kopdata.store import StoreVersion
 from kopdata.vocabulary import ImportKind
 
 MANY_GONE: Final = 0.2
 """Of the koperasi before; more that are missing from a file speak for the wrong file or a part of one."""
 MANY_REJECTED: Final = 0.1
+MANY_WITHOUT: Final = 0.2
+"""Of the koperasi; more that lose their status speak for a column that was not recognised."""
+MANY_WITHOUT_NIK: Final = 0.5
+"""Of the rows, in a file that carries NIK."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,10 @@ class ImportPlan:
     rows: pa.Table
     """Rows of ``store.schema.REGISTRY``; of a recap, of ``imports.assessments.SCHEMA`` with ``coop_id``."""
     based_on: int
+    """The number of the date's last event; saving is refused where there is a later one."""
+    identified_in: StoreVersion
+    """The state of the store from which it was told which koperasi is which; another may tell otherwise."""
+    planned_on: dt.date
     counts: Counts
     changes: Changes
     rejected: tuple[Finding, ...]
@@ -56,6 +65,8 @@ class ImportPlan:
     status_told_on: dt.date | None = None
     """For a file without a status: the date up to which a status is known; None where none is."""
     completeness: tuple[Completeness, ...] = ()
+    same_file_of: Snapshot | None = None
+    """The snapshot of another date that shows this very file."""
 
     @property
     def total(self) -> int:
@@ -99,8 +110,22 @@ class ImportPlan:
             Oddity.ANOTHER_REGENCY: self.outside > self.total,
             Oddity.OLDER_DATE: self.shown_as_of is not None,
             Oddity.MANY_REJECTED: len(self.rejected) > self.parsed.rows_read * MANY_REJECTED,
+            Oddity.STATUS_GONE: self.status_gone > self.total * MANY_WITHOUT,
+            Oddity.NIK_GONE: self.without_nik > self.draft.accepted * MANY_WITHOUT_NIK,
+            Oddity.SAME_FILE: self.same_file_of is not None,
+            Oddity.AHEAD: self.draft.as_of > self.planned_on,
         }
         return tuple(oddity for oddity, holds in found.items() if holds)
+
+    @property
+    def status_gone(self) -> int:
+        """How many more koperasi than before would have no status; 0 where nothing stood before."""
+        return max(self.unknown - self.before_counts.unknown, 0) if self.before_counts else 0
+
+    @property
+    def without_nik(self) -> int:
+        """Rows whose NIK is empty or cannot be read, in a file that carries NIK; else 0."""
+        return int(self.rows["nik"].null_count) if "nik" in self.parsed.fields else 0
 
     @property
     def new(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kopdata.imports.dates import EARLIEST_AS_OF, latest_as_of
 from kopdata.imports.parsed import ParsedFile
 from kopdata.imports.plan import plan_import
 from kopdata.imports.planned import ImportPlan
@@ -29,6 +30,11 @@ class Planner:
     parsed: ParsedFile
     _made: dict[Hashable, ImportPlan] = field(default_factory=dict)
 
+    @property
+    def bounds(self) -> tuple[dt.date, dt.date]:
+        """The first and the last date that a registry can be of."""
+        return EARLIEST_AS_OF, latest_as_of(_today())
+
     def plan(
         self,
         as_of: dt.date | None = None,
@@ -44,9 +50,8 @@ class Planner:
         ImportRefusedError
             As ``plan_import`` does.
         """
-        today = dt.datetime.now().astimezone().date()
         answers = frozenset((identities or {}).items())
-        key = (self.store.version(), today, as_of, mode, answers, status_from_last)
+        key = (self.store.version(), _today(), as_of, mode, answers, status_from_last)
         if key not in self._made:
             while len(self._made) >= KEPT:
                 self._made.pop(next(iter(self._made)))
@@ -59,3 +64,7 @@ class Planner:
                 status_from_last=status_from_last,
             )
         return self._made[key]
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

@@ -32,6 +32,10 @@ class Oddity(StrEnum):
     ANOTHER_REGENCY = "another regency"
     OLDER_DATE = "older date"
     MANY_REJECTED = "many rejected"
+    STATUS_GONE = "status gone"
+    NIK_GONE = "nik gone"
+    SAME_FILE = "same file"
+    AHEAD = "ahead"
 
 
 class Known(NamedTuple):

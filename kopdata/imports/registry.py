@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Container, Hashable, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -16,9 +16,10 @@ from kopdata.findings.cells import DISTRICT_UNKNOWN, REGENCY_MISSPELT, VILLAGE_U
 from kopdata.findings.rows import NAME_MISSING, NIK_TWICE
 from kopdata.imports.body import Body, Columns, assemble, drop_repeated, read_columns, split_body
 from kopdata.imports.content import Content, note
-from kopdata.imports.fields import AS_OF
-from kopdata.imports.headers import Header
+from kopdata.imports.fields import AS_OF, MADE_ANEW
+from kopdata.imports.headers import OWN_COLUMNS, Header, letters
 from kopdata.imports.sheets import Sheet
+from kopdata.imports.unclear import is_running_number
 from kopdata.imports.values import LARGEST_COUNT, is_nothing, shortened, text_of
 from kopdata.vocabulary import fold
 
@@ -158,26 +159,59 @@ def _guess(near: regions.District | regions.Village | None) -> str:
 
 
 def _extras(body: Body, columns: Columns, header: Header) -> pa.Array:
-    """Return per row the texts of unknown columns and of unreadable cells as JSON, or null."""
-    found: dict[int, dict[str, object]] = {}
-    for at, cells in body.columns(header.unknown).items():
-        title = header.unknown[at]
+    """Return per row as JSON, or null, the texts of unknown columns and of unreadable cells.
+
+    And what stands among row numbers and is none.
+    """
+    found: dict[int, dict[str, object]] = {
+        position: dict(texts) for position, texts in columns.unread.items()
+    }
+    titles = _own_titles(header)
+    own: list[tuple[int, int, str]] = []
+    for at, cells in body.columns(titles).items():
+        title, is_unknown = titles[at], at in header.unknown
         for position, cell in enumerate(cells):
-            if is_nothing(cell):
+            if is_nothing(cell) or not (is_unknown or not is_running_number(cell)):
                 continue
-            extra = found.setdefault(position, {})
             if title == _OWN_EXTRA:
-                extra.update(_own_extra(text_of(cell)))
+                own.append((at, position, text_of(cell)))
             else:
-                extra[title] = text_of(cell)
-    for position, texts in columns.unread.items():
-        found.setdefault(position, {}).update(texts)
+                found.setdefault(position, {})[title] = text_of(cell)
+    for at, position, text in own:
+        extra = found.setdefault(position, {})
+        for title, value in _own_extra(text).items():
+            differs = extra.get(title, value) != value
+            extra[_lettered(title, at, extra) if differs else title] = value
     written = {
         position: json.dumps(extra, ensure_ascii=False, sort_keys=True)
         for position, extra in found.items()
         if extra
     }
     return pa.array([written.get(position) for position in range(len(body.rows))], pa.string())
+
+
+def _own_titles(header: Header) -> dict[int, str]:
+    """Return a title of its own for each column without a field, but for those that an import makes anew.
+
+    Two titles that are the same, as where one bears the letter that another got, would hide each other's
+    cells.
+    """
+    made_anew = MADE_ANEW if header.layout == OWN_COLUMNS else frozenset[str]()
+    keys = dict(enumerate(header.keys))
+    taken = {header.titles[at] for at in header.fields}
+    titles: dict[int, str] = {}
+    for at, title in enumerate(header.titles):
+        if at not in header.fields and keys.get(at, "").partition("#")[0] not in made_anew:
+            titles[at] = title if title not in taken else _lettered(title, at, taken)
+            taken.add(titles[at])
+    return titles
+
+
+def _lettered(title: str, at: int, taken: Container[str]) -> str:
+    """Return a title with the letter of its column, as often as it takes to be its own."""
+    while title in taken:
+        title = f"{title} ({letters(at)})"
+    return title
 
 
 def _own_extra(text: str) -> dict[str, object]:

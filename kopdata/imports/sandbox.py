@@ -14,12 +14,14 @@ import math
 import os
 import queue
 import re
+import shutil
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -34,7 +36,7 @@ from kopdata.imports.content import Content
 from kopdata.imports.filetypes import examine
 from kopdata.imports.parsed import ParsedFile
 from kopdata.imports.values import shortened
-from kopdata.paths import PROJECT
+from kopdata.paths import PROJECT, is_text, shown
 
 if TYPE_CHECKING:
     from kopdata.settings import Settings
@@ -76,6 +78,10 @@ _BYTES_PER_ROW: Final = 1_000
 """A row of 30 cells in a workbook unpacks to 1 kB and more."""
 _ADDRESS_SPACE_BESIDE: Final = 2_000_000_000
 """Libraries and threads reserve address space that they never fill."""
+_PREFIX: Final = "kopdata-"
+_MADE: Final = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
+"""How ``tempfile`` names a folder; ``scratch`` makes such too."""
+_KEPT_SECONDS: Final = 24 * 60 * 60
 _LOOK_EVERY: Final = 0.1
 _LAST_WORDS: Final = 20_000
 _NO_MEMORY: Final = re.compile(r"memory allocation of \d+ bytes failed|MemoryError|bad_alloc")
@@ -88,6 +94,9 @@ _TOO_LONG: Final = (
 _TOO_LARGE: Final = (
     "Berkas ini memakan terlalu banyak memori dan dihentikan. Hapus lembar dan baris kosong yang tidak "
     "perlu, lalu unggah lagi."
+)
+_NO_ROOM: Final = (
+    "Ruang kosong pada disk tidak cukup untuk membaca berkas ini. Kosongkan sebagian disk, lalu unggah lagi."
 )
 _DIED: Final = (
     "Berkas ini tidak dapat dibaca: isinya rusak atau tidak wajar. Buka di Excel, simpan ulang sebagai "
@@ -114,9 +123,15 @@ def read_file(
     Raises
     ------
     ImportRefusedError
-        If the file is no export that can be read, or reading it took too long or too much memory.
+        If the file is no export that can be read, its name bears what is no letter, or reading it took too
+        long, too much memory or more room than the disk has.
     """
     file_name = file_name or path.name
+    if not is_text(file_name):
+        raise ImportRefusedError(
+            f"Nama berkas '{shown(shortened(file_name))}' memuat huruf yang rusak. Ganti nama berkasnya, "
+            "lalu unggah lagi."
+        )
     progress = progress or _unheard
     progress("Memeriksa jenis berkas", 0.0)
     try:
@@ -129,11 +144,39 @@ def read_file(
         raise ImportRefusedError(
             f"Berkas '{shortened(file_name)}' tidak dapat dibuka. Periksa nama dan letaknya."
         ) from None
-    with tempfile.TemporaryDirectory(prefix="kopdata-", ignore_cleanup_errors=True) as folder:
-        (Path(folder) / worker.ANSWERS).write_text(answers.to_json(), encoding="utf-8")
+    with _exchange(answers) as folder:
         what = [str(path.resolve()), examined.type, file_name, _iso(as_of)]
-        _run(what, Path(folder), progress, limits.memory, limits.deadline(examined.unpacked))
-        return ParsedFile.of(Content.load(Path(folder)), file_name=file_name, sha256=sha256)
+        _run(what, folder, progress, limits.memory, limits.deadline(examined.unpacked))
+        return ParsedFile.of(Content.load(folder), file_name=file_name, sha256=sha256)
+
+
+@contextlib.contextmanager
+def _exchange(answers: Answers) -> Iterator[Path]:
+    """Make the folder in which the child finds the answers and leaves the content; remove it afterwards."""
+    with contextlib.ExitStack() as stack:
+        try:
+            _clear_left(Path(tempfile.gettempdir()))
+            made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(made))
+            (folder / worker.ANSWERS).write_text(answers.to_json(), encoding="utf-8")
+        except OSError:
+            raise ImportRefusedError(_NO_ROOM) from None
+        yield folder
+
+
+def _clear_left(folder: Path) -> None:
+    """Remove what readings left in ``folder`` whose process was killed a day ago: rows of personal data."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            about = left.lstat()
+            is_ours = sys.platform == "win32" or about.st_uid == os.getuid()
+            if (
+                is_ours
+                and stat.S_ISDIR(about.st_mode)
+                and _MADE.fullmatch(left.name)
+                and time.time() - about.st_mtime > _KEPT_SECONDS
+            ):
+                shutil.rmtree(left)
 
 
 def _too_big(size: int, limit: int) -> str:
@@ -183,6 +226,8 @@ def _run(what: list[str], folder: Path, progress: Progress, memory: int, seconds
         raise ImportRefusedError((folder / worker.REFUSED).read_text(encoding="utf-8"))
     if status == worker.TOO_LARGE_EXIT:
         raise ImportRefusedError(_TOO_LARGE)
+    if status == worker.NO_ROOM_EXIT:
+        raise ImportRefusedError(_NO_ROOM)
     if status != 0:
         said = _end_of(errors)
         refused = ImportRefusedError(_TOO_LARGE if _NO_MEMORY.search(said) else _DIED)

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import functools
 import io
 import itertools
-import posixpath
 import re
 import statistics
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
@@ -27,8 +24,9 @@ from lxml import etree
 
 from kopdata import formats
 from kopdata.errors import ImportRefusedError
-from kopdata.imports.filetypes import AGAIN, BROKEN_ZIP, DAMAGED, FileType
-from kopdata.imports.values import Cell
+from kopdata.imports.filetypes import AGAIN, DAMAGED, FileType
+from kopdata.imports.formulas import WIDEST, Failed, failed_formulas
+from kopdata.imports.values import Cell, is_nothing, shortened
 
 Row = list[Cell]
 
@@ -39,17 +37,16 @@ _CUT_OFF: Final = (
     "ODS."
 )
 """A row whose mark stands in the text and not in the table would be missing in silence."""
-MOST_COLUMNS: Final = 16_384
-"""Columns of a spreadsheet; no table of koperasi comes near."""
-_TOO_WIDE: Final = (
-    f"Tabel ini memiliki lebih dari {formats.number(MOST_COLUMNS)} kolom. Hapus kolom yang tidak perlu atau "
-    "unduh ulang dari ODS, lalu unggah lagi."
-)
+MOST_COLUMNS: Final = 2_000
+"""Columns that hold anything; no table of koperasi comes near, and each column is looked at."""
 _LONGEST_CELL: Final = 1_000_000
 _HEAD_LINES: Final = 80
+_END: Final = "."
+_QUOTED: Final = re.compile(r'"(?:[^"]|"")*+"')
 _DELIMITERS: Final = ";,\t|"
-_PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_ERROR_TYPE: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
+_OPEN_QUOTE: Final = (
+    "Tanda kutip di baris {row} berkas CSV ini tidak ditutup. Perbaiki baris itu atau unduh ulang dari ODS."
+)
 _LARGEST_COLSPAN: Final = 1_000
 _LARGEST_ROWSPAN: Final = 65_534
 """Both limits are those of the HTML standard."""
@@ -71,14 +68,38 @@ def read_sheets(path: Path, kind: FileType, find_header: Callable[[list[Row]], i
     Raises
     ------
     ImportRefusedError
-        If the file is damaged, or not the text it seems to be.
+        If the file is damaged, not the text it seems to be, or has more than ``MOST_COLUMNS`` filled columns.
     """
+    sheets = _sheets_of(path, kind, find_header)
+    for sheet in sheets:
+        _check_width(sheet.rows)
+    return sheets
+
+
+def _sheets_of(path: Path, kind: FileType, find_header: Callable[[list[Row]], int]) -> list[Sheet]:
     if kind is FileType.WORKBOOK:
         return _read_workbook(path)
     if kind is FileType.PARQUET:
         return _read_parquet(path)
     text = _decode(path.read_bytes())
     return _read_html(text) if kind is FileType.HTML else [_read_delimited(text, find_header)]
+
+
+def _check_width(rows: list[Row]) -> None:
+    """Refuse a table of too many filled columns; that a row is long tells nothing, its end may be blank."""
+    filled: set[int] = set()
+    for row in rows:
+        if len(row) > MOST_COLUMNS:
+            filled.update(at for at, cell in enumerate(row) if not is_nothing(cell))
+            if len(filled) > MOST_COLUMNS:
+                raise _too_wide(MOST_COLUMNS)
+
+
+def _too_wide(most: int) -> ImportRefusedError:
+    return ImportRefusedError(
+        f"Tabel ini memiliki lebih dari {formats.number(most)} kolom. Hapus kolom yang tidak perlu atau "
+        "unduh ulang dari ODS, lalu unggah lagi."
+    )
 
 
 def _read_workbook(path: Path) -> list[Sheet]:
@@ -88,22 +109,14 @@ def _read_workbook(path: Path) -> list[Sheet]:
             path.open("rb") as file,
             python_calamine.CalamineWorkbook.from_filelike(file) as workbook,
         ):
+            failed = failed_formulas(path)
             return [
-                _laid_out(about, workbook.get_sheet_by_name(about.name), failed)
-                for about, failed in _worksheets(path, workbook)
+                _laid_out(about, workbook.get_sheet_by_name(about.name), failed.get(about.name, {}))
+                for about in workbook.sheets_metadata
+                if about.typ is python_calamine.SheetTypeEnum.WorkSheet
             ]
     except (python_calamine.CalamineError, OSError, ValueError):
         raise ImportRefusedError(DAMAGED) from None
-
-
-def _worksheets(
-    path: Path, workbook: python_calamine.CalamineWorkbook
-) -> Iterator[tuple[python_calamine.SheetMetadata, Failed]]:
-    """Yield the sheets that hold cells, each with its cells whose formula failed."""
-    parts = _sheet_parts(path)
-    for about in workbook.sheets_metadata:
-        if about.typ is python_calamine.SheetTypeEnum.WorkSheet:
-            yield about, _failed_formulas(path, parts[about.name]) if about.name in parts else {}
 
 
 def _laid_out(
@@ -131,83 +144,28 @@ def _laid_out(
     return Sheet(about.name, rows, top + 1, hidden)
 
 
-Failed = dict[tuple[int, int], str]
-"""What cells show whose formula failed ("#REF!"), by 0-based row and column: calamine gives them as empty."""
-
-
-def _sheet_parts(path: Path) -> dict[str, str]:
-    """Return the part of the file, if it is .xlsx or .xlsm, that holds each sheet, by the sheet's name."""
-    try:
-        with zipfile.ZipFile(path) as book:
-            targets = {
-                one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target", "")))
-                for _, one in _elements(book, "xl/_rels/workbook.xml.rels", "{*}Relationship")
-            }
-            return {
-                sheet.get("name", ""): targets[key].lstrip("/")
-                for _, sheet in _elements(book, "xl/workbook.xml", "{*}sheet")
-                for name, key in sheet.attrib.items()
-                if name.endswith("}id") and key in targets
-            }
-    except (*BROKEN_ZIP, KeyError, etree.LxmlError):
-        return {}  # another kind of workbook, or one that calamine will refuse
-
-
-def _failed_formulas(path: Path, part: str) -> Failed:
-    """Return the cells of type "error" in one part of a workbook."""
-    failed: Failed = {}
-    try:
-        with zipfile.ZipFile(path) as book:
-            if not _mentions_errors(book, part):
-                return failed
-            for _, cell in _elements(book, part, "{*}c"):
-                found = _PLACE.fullmatch(cell.get("r", ""))
-                text = cell.findtext("{*}v") if cell.get("t") == "e" else None
-                if found and text:
-                    failed[int(found[2]) - 1, _column_of(found[1])] = text
-                cell.clear()
-    except (*BROKEN_ZIP, KeyError, etree.LxmlError):
-        return failed
-    return failed
-
-
-def _mentions_errors(book: zipfile.ZipFile, part: str) -> bool:
-    """Tell whether any cell of a sheet may be an error: few sheets have one, and parsing takes its time."""
-    with book.open(part) as stream:
-        end = b""
-        while piece := stream.read(1 << 20):
-            text = end + piece
-            # Looking for the mark alone is twenty times as quick as for the whole attribute.
-            if (b'"e"' in text or b"'e'" in text) and _ERROR_TYPE.search(text):
-                return True
-            end = piece[-16:]
-    return False
-
-
-def _elements(book: zipfile.ZipFile, part: str, tag: str) -> Iterator[tuple[str, etree._Element]]:
-    with book.open(part) as stream:
-        yield from etree.iterparse(
-            stream, tag=tag, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        )
-
-
-def _column_of(letters: str) -> int:
-    """Return the 0-based column of a spreadsheet's name: A is 0, AA is 26."""
-    return functools.reduce(lambda so_far, letter: so_far * 26 + ord(letter) - 64, letters, 0) - 1
-
-
 def _read_parquet(path: Path) -> list[Sheet]:
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError):
         raise ImportRefusedError("Berkas parquet ini rusak atau terpotong. Buat ulang berkasnya.") from None
-    columns = [
-        values if not pa.types.is_nested(column.type) else [None if v is None else str(v) for v in values]
-        for column in table.columns
-        for values in [column.to_pylist()]
-    ]
+    columns = [_cells_of(*one) for one in zip(table.column_names, table.columns, strict=True)]
     header: Row = list(table.column_names)
     return [Sheet(None, [header, *(list(row) for row in zip(*columns, strict=True))])]
+
+
+def _cells_of(title: str, column: pa.ChunkedArray) -> list[Cell]:
+    """Return the cells of a column of Parquet; one of bytes is a text that nobody declared as such."""
+    values = column.to_pylist()
+    if pa.types.is_nested(column.type):
+        return [None if value is None else str(value) for value in values]
+    try:
+        return [value.decode("utf-8") if isinstance(value, bytes) else value for value in values]
+    except UnicodeDecodeError:
+        raise ImportRefusedError(
+            f"Kolom '{shortened(title)}' di berkas parquet ini bukan teks. Simpan kolom itu sebagai teks, "
+            "lalu unggah lagi."
+        ) from None
 
 
 def _decode(content: bytes) -> str:
@@ -237,14 +195,12 @@ def _read_delimited(text: str, find_header: Callable[[list[Row]], int]) -> Sheet
     head = text[:200_000].splitlines(keepends=True)[:_HEAD_LINES]
     try:
         delimiter = _delimiter_of(head, find_header)
-        rows = list(_records(io.StringIO(text, newline=""), delimiter))
+        return Sheet(None, _whole_records(text, delimiter))
     except csv.Error:
         raise ImportRefusedError(
             "Berkas CSV ini tidak dapat dibaca: ada tanda kutip yang tidak ditutup, atau isian yang lebih "
             f"dari {formats.number(_LONGEST_CELL)} huruf. Unduh ulang dari ODS."
         ) from None
-    _check_quotes(rows, delimiter)
-    return Sheet(None, rows)
 
 
 def _delimiter_of(head: list[str], find_header: Callable[[list[Row]], int]) -> str:
@@ -255,31 +211,87 @@ def _delimiter_of(head: list[str], find_header: Callable[[list[Row]], int]) -> s
             scores[mark] = find_header(list(_records(head, mark)))
     best = max(scores, key=scores.__getitem__, default="")
     if len(scores) < len(_DELIMITERS) and not scores.get(best):
-        raise ImportRefusedError(_TOO_WIDE)
+        raise _too_wide(WIDEST)
     return best
 
 
-def _records(lines: io.StringIO | list[str], delimiter: str) -> Iterator[Row]:
-    for record in csv.reader(lines, delimiter=delimiter):
-        if len(record) > MOST_COLUMNS:
-            raise ImportRefusedError(_TOO_WIDE)
-        yield list(record)
+def _records(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> Iterator[Row]:
+    return (row for row, _lines in _numbered(lines, delimiter, strict=strict))
 
 
-def _check_quotes(rows: list[Row], delimiter: str) -> None:
-    """Refuse a file in which an unclosed quote swallowed whole rows: they would be missing in silence."""
+def _numbered(lines: Iterable[str], delimiter: str, *, strict: bool) -> Iterator[tuple[Row, int]]:
+    """Yield the records, each with the number of lines read up to its end."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=strict)
+    for record in reader:
+        if len(record) > WIDEST:
+            raise _too_wide(WIDEST)
+        yield list(record), reader.line_num
+
+
+def _whole_records(text: str, delimiter: str) -> list[Row]:
+    """Return the records of a text in which no quote swallowed another record or another cell.
+
+    They would be missing in silence. Nearly every file closes its quotes exactly; only of one that does not,
+    each record is looked at.
+    """
+    try:
+        read = list(_numbered(io.StringIO(text, newline=""), delimiter, strict=True))
+        faulty = dict[int, str]()
+    except csv.Error:
+        read, faulty = _loosely(list(io.StringIO(text, newline="")), delimiter)
+    rows = [row for row, _lines in read]
     width = statistics.median(map(len, rows)) if rows else 0
-    for number, row in enumerate(rows, start=1):
-        for cell in row:
-            if (
-                isinstance(cell, str)
-                and len(cell.splitlines()) > 1
-                and max(line.count(delimiter) for line in cell.splitlines()) >= max(width / 2, 2)
-            ):
-                raise ImportRefusedError(
-                    f"Tanda kutip di baris {number} berkas CSV ini tidak ditutup. Perbaiki baris itu atau "
-                    "unduh ulang dari ODS."
-                )
+    before = 0
+    for at, (row, lines) in enumerate(read):
+        broken = lines - before > 1
+        before = lines
+        raw = faulty.get(at)
+        if (raw and (broken or len(row) < width or _joins_cells(raw, delimiter))) or (
+            broken and _swallows(row, delimiter, width)
+        ):
+            raise ImportRefusedError(_OPEN_QUOTE.format(row=at + 1))
+    return rows
+
+
+def _loosely(lines: list[str], delimiter: str) -> tuple[list[tuple[Row, int]], dict[int, str]]:
+    """Return the records with their lines, and the text of each that holds a quote that closes no cell."""
+    # A line more is a record of its own, unless the text ends within a quote.
+    read = list(_numbered([*lines, _END], delimiter, strict=False))
+    read.pop()
+    if (read[-1][1] if read else 0) < len(lines):
+        raise ImportRefusedError(_OPEN_QUOTE.format(row=len(read) + 1))
+    faulty: dict[int, str] = {}
+    before = 0
+    for at, (_row, after) in enumerate(read):
+        try:
+            list(_records(lines[before:after], delimiter, strict=True))
+        except csv.Error:
+            faulty[at] = "".join(lines[before:after])
+        before = after
+    return read, faulty
+
+
+def _joins_cells(raw: str, delimiter: str) -> bool:
+    """Tell whether the quote that should open a cell closes the cell before, in a record of loose quotes."""
+    at = 0
+    while 0 <= at < len(raw):
+        quoted = _QUOTED.match(raw, at)
+        end = quoted.end() if quoted else at
+        if quoted and raw[end : end + 1] not in {"", "\r", "\n", delimiter} and raw[end - 2] == delimiter:
+            return True
+        at = raw.find(delimiter, end) + 1 or -1
+    return False
+
+
+def _swallows(row: Row, delimiter: str, width: float) -> bool:
+    """Tell whether a line within a cell looks like a record: by its separators, or quotes beside them."""
+    cells = [cell.splitlines() for cell in row if isinstance(cell, str) and not cell.isalnum()]
+    return any(
+        max(line.count(delimiter) for line in lines) >= max(width / 2, 2)
+        or any(f'"{delimiter}"' in line for line in lines[1:])
+        for lines in cells
+        if len(lines) > 1
+    )
 
 
 def _read_html(text: str) -> list[Sheet]:
@@ -332,8 +344,8 @@ def _rows_of_table(table: etree._Element) -> list[Row]:
                 blocked |= dict.fromkeys(range(len(row), len(row) + width), height - 1)
             row.append("".join(cell.itertext()))
             row.extend(itertools.repeat(None, width - 1))
-            if len(row) > MOST_COLUMNS:
-                raise ImportRefusedError(_TOO_WIDE)
+            if len(row) > WIDEST:
+                raise _too_wide(WIDEST)
         rows.append(row)
     return rows
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kopdata.imports.fields import FIELDS_BY_NAME, REGISTRY_FIELDS, WITHOUT_FIELD, titles_of
+from kopdata.imports.fields import FIELDS_BY_NAME, REGISTRY_FIELDS, ROW_NUMBERS, WITHOUT_FIELD, titles_of
 from kopdata.imports.headers import OWN_COLUMNS, Header, letters
 from kopdata.imports.shapes import Look, filled, look
 from kopdata.imports.sheets import Sheet
@@ -21,6 +24,8 @@ _SAMPLE_LENGTH: Final = 40
 _NEAR: Final = 0.8
 _READABLE: Final = 0.8
 _TITLES: Final = titles_of(REGISTRY_FIELDS)
+_RUNNING: Final = re.compile(r"\(?\d{1,7}[.)]*")
+_LARGEST_RUNNING: Final = 10_000_000
 
 
 class UnclearColumn(NamedTuple):
@@ -57,6 +62,7 @@ def understand(sheet: Sheet, header: Header, told: Mapping[str, str]) -> Underst
     ``told`` are the answers about this header, which ``header`` already bears. Columns that hold nothing, and
     second columns that say the same as the first, need no question.
     """
+    header = _with_numbered(sheet, header)
     if header.layout == OWN_COLUMNS and "name" in header.names:
         return Understood(header, {}, [])
     found: dict[int, _Seen] = {}
@@ -77,6 +83,40 @@ def understand(sheet: Sheet, header: Header, told: Mapping[str, str]) -> Underst
         header.titles[at]: seen.look.field for at, seen in found.items() if seen.is_certain and seen.look
     }
     return Understood(header, guessed, unclear)
+
+
+def is_running_number(cell: Cell) -> bool:
+    """Tell whether a cell only numbers its row: 7, "7.", "(7)"."""
+    if isinstance(cell, (int, float)):
+        return not isinstance(cell, bool) and cell == cell // 1 and 0 <= cell < _LARGEST_RUNNING
+    return isinstance(cell, str) and bool(_RUNNING.fullmatch(cell.strip()))
+
+
+def _with_numbered(sheet: Sheet, header: Header) -> Header:
+    """Return ``header`` with the columns as unknown that bear a title of row numbers and hold other things.
+
+    A second such column may hold numbers of another kind, of letters or certificates: it numbers the rows
+    only if it counts.
+    """
+    first = True
+    for at, key in enumerate(header.keys):
+        if key.partition("#")[0] not in ROW_NUMBERS or at in header.fields or at in header.unknown:
+            continue
+        cells = filled(_column(sheet, header, at))
+        some = cells[:: -(-len(cells) // _LOOKED_AT) or 1]
+        if sum(map(is_running_number, some)) * 2 < len(some) or not (first or _count(cells)):
+            header = dataclasses.replace(header, unknown={**header.unknown, at: header.titles[at]})
+        else:
+            first = False
+    return header
+
+
+def _count(cells: list[Cell]) -> bool:
+    """Tell whether most of the first cells count on from the one before, or begin anew."""
+    texts = [text_of(cell).strip("(). ") for cell in cells[:_LOOKED_AT]]
+    numbers = [int(text) if text.isdecimal() else 0 for text in texts]
+    counted = sum(number in {1, last + 1} for last, number in pairwise([0, *numbers]))
+    return counted * 2 >= len(numbers)
 
 
 class _Seen(NamedTuple):

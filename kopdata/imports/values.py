@@ -153,6 +153,8 @@ def read_nik(cell: Cell) -> str | None:
     digits = re.sub(r"[\s.'’‘`-]", "", text)
     if digits in {"", "0"}:
         return None
+    if text.startswith("-"):  # a negative number, not a dash between digits
+        raise UnreadableError(cells.NIK_NOT_13_DIGITS)
     if re.fullmatch(r"[0-9]{13}", digits) and not digits.endswith("000000"):
         return digits
     if digits.endswith("000000") or re.search(r"\de\+?\d", text, re.IGNORECASE):
@@ -346,6 +348,14 @@ READERS: Final[dict[Kind, Callable[[Cell], Value]]] = {
 
 _FAILED: Final = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"})
 """What a spreadsheet shows in place of a result; "#N/A" says that there is none."""
+_FAILED_BY_NUMBER: Final = re.compile(r"Err:\d{3}")
+"""What LibreOffice shows."""
+
+
+def is_failed(text: str) -> bool:
+    """Tell whether a text is what a spreadsheet shows in place of a result."""
+    text = text.strip()
+    return text in _FAILED or bool(_FAILED_BY_NUMBER.fullmatch(text))
 
 
 def read_column(
@@ -360,7 +370,7 @@ def read_column(
     values: dict[Cell, Value] = {}
     reasons: dict[Cell, FindingKind] = {}
     for cell in set(column):
-        if isinstance(cell, str) and cell.strip() in _FAILED:
+        if isinstance(cell, str) and is_failed(cell):
             values[cell], reasons[cell] = None, cells.FORMULA_FAILED
             continue
         try:

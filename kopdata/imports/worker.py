@@ -2,14 +2,15 @@
 
 ``python -m kopdata.imports.worker FILE TYPE NAME DATE FOLDER BYTES`` prints its progress, one JSON list a
 line, and ends with 0 (the content is saved in the folder), 2 (``refused.txt`` says why), 3 (its memory
-did not suffice), 4 (its standard input ended: nobody waits for it any more) or however a broken file makes
-it end.
+did not suffice), 4 (its standard input ended: nobody waits for it any more), 5 (the disk is full) or however
+a broken file makes it end.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import gc
 import importlib
 import importlib.abc
@@ -31,7 +32,9 @@ from kopdata.imports.reading import read_content
 REFUSED = "refused.txt"
 ANSWERS = "answers.json"
 """What persons said about columns and words; the parent leaves it in the folder."""
-REFUSED_EXIT, TOO_LARGE_EXIT, ORPHANED_EXIT = 2, 3, 4
+REFUSED_EXIT, TOO_LARGE_EXIT, ORPHANED_EXIT, NO_ROOM_EXIT = 2, 3, 4, 5
+NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+"""How a system says that the disk, or the share of it that one may use, is full."""
 MOST_NO_DATA = 50_000
 """Rows that are rejected or left out."""
 
@@ -81,19 +84,29 @@ def _report(stage: str, share: float) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Read the file named by ``arguments``; return the exit status."""
-    path, kind, file_name, as_of, folder, limit = arguments
+    *what, folder, limit = arguments
     end_with_parent(sys.stdin.fileno())
     sys.meta_path.insert(0, _WithoutPandas())
     limit_memory(int(limit))
     gc.disable()  # millions of cells and no cycles among them: collecting takes a third of the time
     try:
+        return _read(what, Path(folder))
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        return NO_ROOM_EXIT
+
+
+def _read(what: Sequence[str], folder: Path) -> int:
+    path, kind, file_name, as_of = what
+    try:
         day = dt.date.fromisoformat(as_of) if as_of else None
-        answers = Answers.from_json((Path(folder) / ANSWERS).read_text(encoding="utf-8"))
+        answers = Answers.from_json((folder / ANSWERS).read_text(encoding="utf-8"))
         content = read_content(Path(path), FileType(kind), file_name, _report, as_of=day, answers=answers)
         _check_notes(content)
-        content.save(Path(folder))
+        content.save(folder)
     except ImportRefusedError as refused:
-        (Path(folder) / REFUSED).write_text(str(refused), encoding="utf-8")
+        (folder / REFUSED).write_text(str(refused), encoding="utf-8")
         return REFUSED_EXIT
     except MemoryError:
         return TOO_LARGE_EXIT

@@ -70,6 +70,8 @@ class ImportDetails(Record):
     rejected: tuple[Finding, ...]
     left_out: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    names: dict[int, str]
+    """The koperasi in each row that something was found in, as far as the shown snapshot has the row."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -77,6 +79,10 @@ class ImportDetails(Record):
         return (*self.rejected, *self.warnings, *self.left_out)
 
 
+_NAMES = (
+    "SELECT source_row, name FROM registry WHERE import_id = $id AND list_contains($rows, source_row) "
+    "AND name IS NOT NULL"
+)
 _SHEETS = "SELECT DISTINCT source_sheet FROM registry WHERE import_id = $id AND source_sheet IS NOT NULL"
 
 
@@ -90,7 +96,13 @@ def ask_details(database: Database, made: ImportEvent) -> ImportDetails:
     }
     rows = database.rows(_SHEETS, {"id": made.import_id})
     named = {one.sheet for several in findings.values() for one in several if one.sheet}
-    return ImportDetails(sheets=tuple(sorted(named | {str(row["source_sheet"]) for row in rows})), **findings)
+    numbers = sorted({one.row for several in findings.values() for one in several if one.row})
+    known = database.rows(_NAMES, {"id": made.import_id, "rows": numbers}) if numbers else []
+    return ImportDetails(
+        sheets=tuple(sorted(named | {str(row["source_sheet"]) for row in rows})),
+        names={int(str(row["source_row"])): str(row["name"]) for row in known},
+        **findings,
+    )
 
 
 def original_content(store: Store, made: ImportEvent) -> bytes:

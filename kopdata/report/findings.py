@@ -12,7 +12,7 @@ from kopdata.wording.imports import FINDING_TITLES, all_findings
 from kopdata.wording.names import NamesHeading
 from kopdata.wording.preview import FINDING_COLUMNS, finding_cells
 
-_WIDTHS: Final = (18, 18, 8, 26, 30, 80)
+_WIDTHS: Final = (18, 40, 18, 8, 26, 30, 80)
 _COLUMNS: Final = tuple(Column(title, width) for title, width in zip(FINDING_TITLES, _WIDTHS, strict=True))
 
 _PLANNED: Final = (

@@ -9,7 +9,7 @@ from typing import Final
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from kopdata.figures import ACTIVE, INACTIVE, LARGE_TILES, STRIP, TOTAL, VISITED, Figure, MapMeasure
+from kopdata.figures import ACTIVE, INACTIVE, LARGE_TILES, STRIP, TOTAL, UNKNOWN, VISITED, Figure, MapMeasure
 from kopdata.formats import ABSENT, SMALL_DENOMINATOR, number, percent
 from kopdata.models import Filter
 from kopdata.outlines import Outlines
@@ -144,7 +144,8 @@ def _share(overview: Overview, id_: str) -> str:
     if value.value is None:
         return "tidak ada di berkas ini"
     if value.population is None:
-        return "tercatat di ODS"
+        untold = overview.count(UNKNOWN)
+        return f"{number(untold)} di antaranya tanpa status" if untold else "tercatat di ODS"
     if not value.population:
         return "tidak ada koperasi"
     of_few = value.population < SMALL_DENOMINATOR

@@ -42,6 +42,10 @@ class StoreVersion:
     repairs: int
     mark: str
 
+    def identifies_as(self, other: StoreVersion) -> bool:
+        """Tell whether both tell alike which koperasi is which: the same imports and the same links."""
+        return (self.store, self.imports, self.links) == (other.store, other.imports, other.links)
+
     def __str__(self) -> str:
         tables = (self.imports, self.visits, self.assessments, self.links, self.official, self.settings)
         return "-".join((self.store, *map(str, (*tables, self.repairs)), self.mark))

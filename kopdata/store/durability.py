@@ -11,11 +11,13 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from kopdata.errors import StoreError
 
+_LOCK = ".lock"
 _PATIENCE = 60.0
 """Seconds to wait for another writer; a write takes some tens of milliseconds."""
 
@@ -63,22 +65,51 @@ def one_writer(root: Path) -> Iterator[None]:
         Another writer held it for a minute, or the folder cannot be written.
     """
     try:
-        lock = (root / ".lock").open("a+b")
+        lock = (root / _LOCK).open("a+b")
     except OSError as error:
         raise StoreError(
             f"Tidak ada yang dapat disimpan di {root}. Periksa apakah folder itu masih ada dan boleh "
             "ditulisi, lalu ulangi."
         ) from error
     with lock as file:
-        deadline = time.monotonic() + _PATIENCE
-        while not _try_lock(file.fileno()):
-            if time.monotonic() > deadline:
-                raise StoreError(
-                    f"Penyimpanan {root} sedang dipakai program lain sejak satu menit. Tutup program itu "
-                    "atau tunggu sebentar, lalu ulangi. Tidak ada yang berubah."
-                )
-            time.sleep(0.01)
+        _wait_for(file, root)
         yield
+
+
+@contextmanager
+def no_writer(root: Path) -> Iterator[None]:
+    """Keep writers away while the store is read: by the write lock, as far as this store can be locked.
+
+    Where the folder cannot be written, as on a read-only disk, the lock of those who can is held all the
+    same; where there is none and none can be made, nobody ever wrote there.
+
+    Raises
+    ------
+    StoreError
+        Another writer held the lock for a minute.
+    """
+    lock: IO[bytes] | None = None
+    for way in ("a+b", "rb"):
+        with suppress(OSError):
+            lock = (root / _LOCK).open(way)
+            break
+    if lock is None:
+        yield
+        return
+    with lock:
+        _wait_for(lock, root)
+        yield
+
+
+def _wait_for(lock: IO[bytes], root: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not _try_lock(lock.fileno()):
+        if time.monotonic() > deadline:
+            raise StoreError(
+                f"Penyimpanan {root} sedang dipakai program lain sejak satu menit. Tutup program itu "
+                "atau tunggu sebentar, lalu ulangi. Tidak ada yang berubah."
+            )
+        time.sleep(0.01)
 
 
 if sys.platform == "win32":

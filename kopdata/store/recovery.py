@@ -11,7 +11,7 @@ import json
 import os
 import re
 import uuid
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from kopdata.store.durability import sync_folder
@@ -63,6 +63,15 @@ def read_log(path: Path) -> list[dict[str, Any]] | None:
     told: dict[str, Any] = next((action["commitInfo"] for action in actions if "commitInfo" in action), {})
     added = told.get("operationMetrics", {}).get("num_added_files")
     return actions if added is None or added == kinds.count("add") else None
+
+
+def leads_out(name: str) -> bool:
+    """Tell whether a data file's name in a log leads out of the table's folder; no writer of ours makes such.
+
+    A log may come from a copy that somebody forged, so what it names is never opened there.
+    """
+    steps = re.split(r"[/\\]", name)
+    return ".." in steps or not steps[0] or PureWindowsPath(name).drive != "" or "\0" in name
 
 
 def is_intact(path: Path, size: int | None = None) -> bool:

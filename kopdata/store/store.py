@@ -114,7 +114,14 @@ class Store:
         return _Seen(states, assemble(self.root, states))
 
     def commit_import(
-        self, rows: pa.Table, draft: ImportDraft, *, based_on: int, actor: str, original: Path | None
+        self,
+        rows: pa.Table,
+        draft: ImportDraft,
+        *,
+        based_on: int,
+        actor: str,
+        original: Path | None,
+        identified_in: StoreVersion | None = None,
     ) -> Snapshot:
         """Save an import: keep its file, add its rows, and make it current by one event.
 
@@ -126,6 +133,9 @@ class Store:
             What ``sequence`` said when the import was previewed.
         original
             The uploaded file, kept under its SHA-256; None for rows that came from none.
+        identified_in
+            The state of the store from which the rows have their ``coop_id``. An import of any date or a
+            merge since then might have given them others. None where that is no question.
 
         Returns
         -------
@@ -135,7 +145,8 @@ class Store:
         Raises
         ------
         ConflictError
-            Somebody changed the date since the preview; nothing changed.
+            Somebody changed the date since the preview, or imports or links since ``identified_in``; nothing
+            changed.
         NotAllowedError
             No actor is named.
         StoreError
@@ -150,6 +161,11 @@ class Store:
                 raise ConflictError(
                     f"Data untuk {formats.date(draft.as_of, draft.precision)} sudah berubah sejak berkas ini "
                     "diperiksa. Periksa berkasnya sekali lagi, lalu simpan."
+                )
+            if identified_in is not None and not seen.contents.version.identifies_as(identified_in):
+                raise ConflictError(
+                    "Unggahan lain disimpan, atau koperasi digabung, sejak berkas ini diperiksa, sehingga "
+                    "koperasinya dapat dikenali lain. Periksa berkasnya sekali lagi, lalu simpan."
                 )
             registry = self._tables["registry"].read()
             known = {file.import_id for file in (*registry.files, *registry.damaged)}

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,6 +24,7 @@ from kopdata.store.recovery import (
     checkpoint_file,
     is_intact,
     last_versions,
+    leads_out,
     log_file,
     mend_checkpoint,
     read_log,
@@ -46,11 +47,16 @@ Stamp = tuple[int, int, int] | None
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One parquet file of a table; ``import_id`` for the registry, whose files belong to one import each."""
+    """One parquet file of a table; ``import_id`` for the registry, whose files belong to one import each.
+
+    ``is_outside`` marks one that the log seeks outside of the table's folder: ``path`` then is where it
+    would stand inside, and it counts as damaged.
+    """
 
     path: Path
     rows: int
     import_id: str | None
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,9 @@ class Table:
         files, damaged = [], []
         for action in actions.select(wanted).to_pylist():
             file = self._data_file(action)
-            if file.path in self._intact or is_intact(file.path, action["size_bytes"]):
+            if file.is_outside:
+                damaged.append(file)
+            elif file.path in self._intact or is_intact(file.path, action["size_bytes"]):
                 self._intact.add(file.path)
                 files.append(file)
             else:
@@ -172,8 +180,11 @@ class Table:
 
     def _data_file(self, action: Mapping[str, Any]) -> DataFile:
         partition = action.get("partition") or {}
-        path = self.folder / unquote(action["path"])
-        return DataFile(path, action["num_records"] or 0, partition.get("import_id"))
+        name = unquote(action["path"])
+        path, is_outside = self.folder / name, leads_out(name)
+        if is_outside:
+            path = self.folder / quote(name, safe="")
+        return DataFile(path, action["num_records"] or 0, partition.get("import_id"), is_outside)
 
     def _with_rows(
         self, files: tuple[DataFile, ...], damaged: tuple[DataFile, ...]
@@ -252,7 +263,8 @@ class Table:
             self._clear_the_way(base)
             self._commit(max(base.version, 0), rows, transaction)
             self._sync(base.version)
-            if self.name not in schema.PARTITIONS and len(base.files) >= _COMPACT_AT:
+            may_gather = self.name not in schema.PARTITIONS and not base.damaged
+            if may_gather and len(base.files) >= _COMPACT_AT:
                 self._compact()
         except (DeltaError, OSError) as error:
             raise StoreError(
@@ -313,8 +325,8 @@ class Table:
         paths = []
         for version in range(after + 1, newest + 1):
             log = log_file(self.folder, version)
-            added = [action["add"]["path"] for action in read_log(log) or () if "add" in action]
-            paths += [self.folder / unquote(path) for path in added]
+            added = [unquote(action["add"]["path"]) for action in read_log(log) or () if "add" in action]
+            paths += [self.folder / path for path in added if not leads_out(path)]
             paths += [log, checkpoint_file(self.folder, version)]
         paths.append(self.folder / LOG / "_last_checkpoint")
         sync_files((path for path in paths if path.exists()), within=self._root)

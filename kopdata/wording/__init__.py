@@ -21,6 +21,7 @@ from kopdata.wording.district_map import MapArea, MapView, map_view
 from kopdata.wording.imports import (
     before_and_after,
     date_found,
+    dates_differ,
     finding_rows,
     import_counts,
     import_origin,
@@ -31,12 +32,14 @@ from kopdata.wording.imports import (
     recognised,
     rows_counted,
     saved,
+    way_to_data,
 )
 from kopdata.wording.linking import (
     candidates_found,
     decision_line,
     entry_label,
     entry_rows,
+    merge_reason,
     source_label,
     why_one,
 )
@@ -105,6 +108,7 @@ __all__ = [
     "cooperatives_in_view",
     "counted",
     "date_found",
+    "dates_differ",
     "decision_line",
     "district_table",
     "entry_label",
@@ -119,6 +123,7 @@ __all__ = [
     "is_published",
     "left_out_districts",
     "map_view",
+    "merge_reason",
     "name_choices",
     "named_findings",
     "names_file",
@@ -156,5 +161,6 @@ __all__ = [
     "unclear_row",
     "unclear_rows_title",
     "view_untold",
+    "way_to_data",
     "why_one",
 ]

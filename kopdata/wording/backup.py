@@ -35,6 +35,11 @@ def copy_words(examined: Examined, zone: dt.tzinfo) -> str:
     )
 
 
+def damage_words(examined: Examined) -> str:
+    """Return what of an examined copy cannot be read, "" where all can."""
+    return f"Sebagian isi cadangan ini rusak. {' '.join(examined.problems)}" if examined.problems else ""
+
+
 def replaced_words(examined: Examined) -> str:
     """Return what would be replaced by an examined copy, and what becomes of it."""
     if not examined.exists:

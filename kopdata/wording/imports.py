@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from kopdata import formats
+from kopdata.findings.files import SEVERAL_DATES
 from kopdata.formats import ABSENT, number
-from kopdata.imports import ImportPlan, SavedAssessments
+from kopdata.imports import ImportPlan, ParsedFile, SavedAssessments
 from kopdata.imports.values import shortened
 from kopdata.models import Finding, Snapshot
 from kopdata.queries.history import ImportDetails, ImportRecord
@@ -18,11 +19,19 @@ from kopdata.wording.names import NamesHeading
 from kopdata.wording.quote import SAMPLE
 
 
-def date_found(source: str) -> str:
-    """Return where the proposed date comes from, or the request to fill it in."""
-    if not source:
-        return "Tanggal tidak ditemukan di berkas. Isi tanggal keadaan datanya."
-    return f"Ditemukan pada {source}; ubah bila tidak benar."
+def date_found(parsed: ParsedFile, chosen: dt.date | None) -> str:
+    """Return where the proposed date comes from, that another was chosen, or the request to fill it in."""
+    if parsed.guessed_as_of is None:
+        return "Tanggal tidak ditemukan di berkas. Isi tanggal keadaan datanya." if chosen is None else ""
+    if chosen != parsed.guessed_as_of:
+        found = formats.date(parsed.guessed_as_of, parsed.precision)
+        return f"Diisi sendiri; pada {parsed.as_of_source} tertulis {found}."
+    return f"Ditemukan pada {parsed.as_of_source}; ubah bila tidak benar."
+
+
+def dates_differ(parsed: ParsedFile) -> str:
+    """Return that a file names several dates, "" where it does not."""
+    return next((one.reason for one in parsed.warnings if one.kind == SEVERAL_DATES.id), "")
 
 
 def recognised(plan: ImportPlan) -> str:
@@ -45,7 +54,10 @@ def _rows_counted(read: int, accepted: int, outside: int, rejected: int, left_ou
     if outside:
         words += f" (di antaranya {number(outside)} dari kabupaten lain)"
     words += f" · Ditolak {number(rejected)}"
-    return f"{words} · Bukan data {number(left_out)} (judul, kosong, jumlah)"
+    words += f" · Bukan data {number(left_out)}"
+    if left_out:
+        words += " (judul, jumlah, tanda tangan, dan sejenisnya)"
+    return words
 
 
 def notices(plan: ImportPlan) -> list[str]:
@@ -118,6 +130,17 @@ def saved(plan: ImportPlan, outcome: Snapshot | SavedAssessments) -> str:
     return f"{words}, {number(plan.unknown)} tanpa status." if plan.unknown else f"{words}."
 
 
+def way_to_data(*, has_history: bool) -> str:
+    """Return how the first data come onto the screen, or come back where all were taken back."""
+    words = (
+        "Seret berkas ekspor ODS ke “Unggah ekspor ODS” di bilah sisi (di telepon: tekan tanda » di kiri "
+        "atas), periksa isinya, lalu tekan Simpan."
+    )
+    if has_history:
+        words += " Unggahan yang sudah ditarik kembali dapat dipakai lagi di Riwayat unggahan."
+    return words
+
+
 def import_title(record: ImportRecord) -> str:
     """Return what an import was for: the snapshot of a date, or health up to a date."""
     date = formats.date(record.made.as_of, record.made.precision)
@@ -165,12 +188,11 @@ def import_rows(record: ImportRecord, details: ImportDetails) -> str:
 def import_layout(record: ImportRecord, details: ImportDetails) -> str:
     """Return what an import's file looked like: its sheets, its columns, and their arrangement."""
     sheets = formats.listed([f"“{shortened(sheet)}”" for sheet in details.sheets])
-    words = f"Susunan kolom: {shortened(record.made.layout)}. Kolom yang dikenali: "
-    words += f"{number(len(record.made.fields))}."
+    words = f"Susunan kolom: {shortened(record.made.layout)}."
     return f"Lembar: {sheets}. {words}" if sheets else words
 
 
-FINDING_TITLES: Final = ("Temuan", "Lembar", "Baris", "Kolom", "Isi", "Keterangan")
+FINDING_TITLES: Final = ("Temuan", "Koperasi", "Lembar", "Baris", "Kolom", "Isi", "Keterangan")
 
 
 def all_findings(details: ImportDetails) -> list[tuple[str, ...]]:
@@ -183,6 +205,7 @@ def all_findings(details: ImportDetails) -> list[tuple[str, ...]]:
     return [
         (
             title,
+            details.names.get(finding.row or 0, ABSENT),
             finding.sheet or ABSENT,
             ABSENT if finding.row is None else str(finding.row),
             finding.column or ABSENT,

@@ -36,6 +36,11 @@ def entry_rows(candidate: Candidate) -> list[dict[str, str]]:
     ]
 
 
+def merge_reason(candidate: Candidate) -> str:
+    """Return the reason that a merge of these two would be recorded with, unless another is written."""
+    return _WHY[candidate.reason]
+
+
 def why_one(candidate: Candidate) -> str:
     """Return why two entries may be one koperasi."""
     words = _WHY[candidate.reason]

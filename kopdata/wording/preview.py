@@ -49,32 +49,76 @@ def candidate_label(known: Known) -> str:
 
 def oddity_lines(plan: ImportPlan) -> list[str]:
     """Return what is odd about an import, each with its reason and what to look at."""
-    return [_oddity(oddity, plan) for oddity in plan.oddities]
+    return [_ODD[oddity](plan) for oddity in plan.oddities]
 
 
-def _oddity(oddity: Oddity, plan: ImportPlan) -> str:
-    if oddity is Oddity.MANY_GONE:
-        was = plan.before_counts.total if plan.before_counts else 0
-        when = plan.before.label if plan.before else ""
-        return (
-            f"{number(plan.gone)} dari {number(was)} koperasi pada keadaan {when} tidak ada di berkas ini. "
-            "Pastikan berkasnya lengkap, bukan sebagian."
-        )
-    if oddity is Oddity.ANOTHER_REGENCY:
-        return (
-            f"{number(plan.outside)} baris dari kabupaten lain, hanya {number(plan.total)} dari kabupaten "
-            "ini. Pastikan berkasnya untuk kabupaten ini."
-        )
-    if oddity is Oddity.MANY_REJECTED:
-        return (
-            f"{number(len(plan.rejected))} dari {number(plan.parsed.rows_read)} baris ditolak. Lihat "
-            "alasannya di bawah; perbaiki berkasnya bila judul kolomnya tidak cocok."
-        )
+def _many_gone(plan: ImportPlan) -> str:
+    was = plan.before_counts.total if plan.before_counts else 0
+    when = plan.before.label if plan.before else ""
+    return (
+        f"{number(plan.gone)} dari {number(was)} koperasi pada keadaan {when} tidak ada di berkas ini. "
+        "Pastikan berkasnya lengkap, bukan sebagian."
+    )
+
+
+def _another_regency(plan: ImportPlan) -> str:
+    return (
+        f"{number(plan.outside)} baris dari kabupaten lain, hanya {number(plan.total)} dari kabupaten "
+        "ini. Pastikan berkasnya untuk kabupaten ini."
+    )
+
+
+def _older_date(plan: ImportPlan) -> str:
     newest = plan.shown_as_of or plan.draft.as_of
     return (
         f"Tanggalnya lebih lama daripada keadaan terbaru, {formats.date(newest)}. Layar tetap menampilkan "
         "yang terbaru. Pastikan tanggalnya benar."
     )
+
+
+def _many_rejected(plan: ImportPlan) -> str:
+    return (
+        f"{number(len(plan.rejected))} dari {number(plan.parsed.rows_read)} baris ditolak. Lihat "
+        "alasannya di bawah; perbaiki berkasnya bila judul kolomnya tidak cocok."
+    )
+
+
+def _status_gone(plan: ImportPlan) -> str:
+    return (
+        f"{number(plan.status_gone)} koperasi kehilangan statusnya dan menjadi “Status tidak tercantum”. "
+        "Pastikan kolom statusnya dikenali, atau pakai status yang terakhir diketahui."
+    )
+
+
+def _nik_gone(plan: ImportPlan) -> str:
+    return (
+        f"NIK kosong atau tidak terbaca di {number(plan.without_nik)} dari {number(plan.draft.accepted)} "
+        "baris. Pastikan kolom NIK yang dipakai benar."
+    )
+
+
+def _same_file(plan: ImportPlan) -> str:
+    label = plan.same_file_of.label if plan.same_file_of else ""
+    return f"Berkas yang sama sudah dipakai untuk keadaan {label}. Pastikan tanggalnya benar."
+
+
+def _ahead(plan: ImportPlan) -> str:
+    return (
+        f"Tanggal keadaan {formats.date(plan.draft.as_of)} belum tiba. Pastikan tanggalnya benar; selama "
+        "disimpan, layar menampilkan keadaan itu sebagai yang terbaru."
+    )
+
+
+_ODD: Final = {
+    Oddity.MANY_GONE: _many_gone,
+    Oddity.ANOTHER_REGENCY: _another_regency,
+    Oddity.OLDER_DATE: _older_date,
+    Oddity.MANY_REJECTED: _many_rejected,
+    Oddity.STATUS_GONE: _status_gone,
+    Oddity.NIK_GONE: _nik_gone,
+    Oddity.SAME_FILE: _same_file,
+    Oddity.AHEAD: _ahead,
+}
 
 
 def completeness_rows(plan: ImportPlan) -> list[dict[str, str]]:

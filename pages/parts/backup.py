@@ -13,7 +13,13 @@ from kopdata import paths
 from kopdata.backup import Examined
 from kopdata.errors import KopdataError
 from kopdata.imports.inbox import Upload, discard_upload, keep_upload
-from kopdata.wording.backup import copy_words, last_restore_words, replaced_words, restored_words
+from kopdata.wording.backup import (
+    copy_words,
+    damage_words,
+    last_restore_words,
+    replaced_words,
+    restored_words,
+)
 from pages.parts import downloads, uploader
 from pages.parts.guard import Scene
 from pages.parts.state import Key
@@ -95,12 +101,21 @@ def _ask(scene: Scene, pending: Pending) -> None:
         st.markdown(f"**{plain(pending.upload.file_name)}**")
         st.markdown(plain(copy_words(pending.examined, _zone())))
         st.markdown(plain(replaced_words(pending.examined)))
+        is_sure = True
+        if damage := damage_words(pending.examined):
+            st.warning(plain(damage))
+            is_sure = st.checkbox("Sudah saya periksa; pulihkan yang masih terbaca.", key="backup_damaged")
         with st.container(horizontal=True, horizontal_alignment="right"):
             st.button("Batal", key="backup_cancel", on_click=_forget)
-            confirmed = st.button("Pulihkan", key="backup_restore", type="primary")
+            confirmed = st.button("Pulihkan", key="backup_restore", type="primary", disabled=not is_sure)
     if confirmed:
         with st.spinner("Memulihkan cadangan"):
-            restored = copies.restore(pending.upload.path, paths.home(), actor=scene.actor)
+            restored = copies.restore(
+                pending.upload.path,
+                paths.home(),
+                actor=scene.actor,
+                despite_damage=bool(pending.examined.problems),
+            )
         _forget()
         st.session_state[Key.TOAST] = restored_words(restored)
         st.rerun()

@@ -27,7 +27,7 @@ from pages.parts.text import plain
 PAGE_SIZE: Final = 20
 MOST_FINDINGS: Final = 500
 """Findings shown of one import; the file to take along holds all of them."""
-_WIDTHS: Final = (120, 110, 60, 150, 170, 420)
+_WIDTHS: Final = (120, 220, 110, 60, 150, 170, 420)
 
 
 def draw(scene: Scene) -> None:

@@ -59,7 +59,8 @@ def _suggestions(scene: Scene, *, may: bool) -> None:
         return
     st.caption(wording.candidates_found(len(pairs), min(len(pairs), SHOWN)))
     for pair in pairs[:SHOWN]:
-        with st.container(border=True):
+        # A key of its own: when a pair is settled, the next one must not take its open form over.
+        with st.container(border=True, key=f"box_{pair.first.coop_id}_{pair.second.coop_id}"):
             st.markdown(f"**{plain(pair.first.name)}** · {wording.why_one(pair)}")
             with tables.without_toolbar(f"pair_{pair.first.coop_id}_{pair.second.coop_id}"):
                 st.dataframe(wording.entry_rows(pair), hide_index=True, alt="Dua catatan yang mungkin sama")
@@ -69,14 +70,15 @@ def _suggestions(scene: Scene, *, may: bool) -> None:
 
 def _merge_form(scene: Scene, pair: Candidate) -> None:
     key = f"merge_{pair.first.coop_id}_{pair.second.coop_id}"
-    with st.expander("Gabungkan keduanya"), st.form(key, border=False):
+    with st.expander("Gabungkan keduanya", key=f"{key}_open"), st.form(key, border=False):
         kept = st.radio(
             "Yang dipakai seterusnya",
             [pair.first, pair.second],
+            index=[pair.first, pair.second].index(pair.likelier),
             format_func=lambda entry: plain(wording.entry_label(entry)),
             key=f"{key}_kept",
         )
-        reason = st.text_input("Alasan", value=wording.why_one(pair), max_chars=500, key=f"{key}_reason")
+        reason = st.text_input("Alasan", value=wording.merge_reason(pair), max_chars=500, key=f"{key}_reason")
         if st.form_submit_button("Gabungkan", type="primary"):
             other = pair.second if kept == pair.first else pair.first
             _act(

@@ -30,26 +30,31 @@ _NEW: Final = "Koperasi baru"
 _LEAVE, _TAKE = "Biarkan tidak tercantum", "Pakai status yang terakhir diketahui"
 
 
-def ask(scene: Scene, planner: Planner, upload: str) -> ImportPlan | None:
+def ask(scene: Scene, planner: Planner, upload: str, *, chosen: dt.date | None = None) -> ImportPlan | None:
     """Ask for the date, and for what else the file cannot tell; plan the import, None while no date is given.
 
-    The answers are of this ``upload`` alone: their keys bear its name, so none outlives it.
+    ``chosen`` is the date that stood here before the page was left. The answers are of this ``upload``
+    alone: their keys bear its name, so none outlives it.
     """
     parsed = planner.parsed
     if parsed.kind is ImportKind.ASSESSMENTS:
         return planner.plan()
+    first, last = planner.bounds
     as_of = st.date_input(
         "Keadaan per",
-        value=parsed.guessed_as_of,
+        value=chosen or parsed.guessed_as_of,
         format="DD/MM/YYYY",
-        max_value=dt.date(2100, 12, 31),
-        min_value=dt.date(1990, 1, 1),
+        min_value=first,
+        max_value=last,
         key=f"import_as_of_{upload}",
         help="Tanggal keadaan data di dalam berkas, bukan tanggal mengunggah.",
     )
-    st.caption(wording.date_found(parsed.as_of_source))
     if not isinstance(as_of, dt.date):
+        st.caption(wording.date_found(parsed, None))
         return None
+    st.caption(wording.date_found(parsed, as_of))
+    if differ := wording.dates_differ(parsed):
+        st.caption(plain(differ))
     mode = ImportMode.REPLACE
     if any(snapshot.as_of == as_of for snapshot in scene.view.database.snapshots):
         label = st.radio(

@@ -27,10 +27,10 @@ def without_toolbar(key: str) -> Iterator[None]:
         yield
 
 
-def no_data_yet() -> None:
-    """Say what to do while the store is empty."""
+def no_data_yet(scene: Scene) -> None:
+    """Say what to do while nothing is shown: no file was saved, or all were taken back."""
     st.info(
-        "Seret berkas ekspor ODS ke “Unggah ekspor ODS” di bilah sisi, periksa isinya, lalu tekan Simpan.",
+        wording.way_to_data(has_history=bool(scene.view.contents.events)),
         title="Belum ada data koperasi.",
         icon=":material/upload_file:",
     )

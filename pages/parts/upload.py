@@ -7,6 +7,7 @@ reloaded the page, lost the connection or came back an hour later.
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,7 @@ from kopdata.access import Right
 from kopdata.errors import ImportRefusedError, KopdataError, StoreError
 from kopdata.imports import ImportPlan, Planner, read_file, save_import
 from kopdata.imports.answers import NO_ANSWERS, Answers
-from kopdata.imports.inbox import Upload, discard_upload, keep_upload, waiting_uploads
+from kopdata.imports.inbox import Upload, discard_upload, keep_upload, note_answers, waiting_uploads
 from kopdata.imports.remembering import remember, remembered
 from kopdata.imports.sandbox import limits_of
 from pages.parts import data, mapping, preview, uploader
@@ -109,7 +110,7 @@ def _waiting(scene: Scene) -> None:
 
 
 def _resume(upload: Upload) -> None:
-    st.session_state[Key.PENDING] = Pending(upload)
+    st.session_state[Key.PENDING] = Pending(upload, answers=upload.answers)
 
 
 def waits_undrawn() -> bool:
@@ -152,13 +153,18 @@ def _check(scene: Scene) -> None:
     given = mapping.draw(scene, planner.parsed, pending.upload.path.name)
     if given is not None:
         pending.answers, pending.planner = pending.answers.plus(given), None
+        _note(pending, pending.upload.as_of)
         st.rerun()
+    plan = None
     try:
-        plan = None if planner.parsed.needs_name else preview.ask(scene, planner, pending.upload.path.name)
+        if not planner.parsed.needs_name:
+            upload = pending.upload
+            plan = preview.ask(scene, planner, upload.path.name, chosen=upload.as_of)
     except ImportRefusedError as refused:
         st.error(plain(str(refused)), title=refused.title)
-        plan = None
     pending.plan = plan
+    if plan is not None and plan.draft.as_of != (pending.upload.as_of or planner.parsed.guessed_as_of):
+        _note(pending, plan.draft.as_of)
     is_sure = plan is not None and preview.sum_up(plan, pending.upload.path.name)
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button("Batal", key="cancel_import", on_click=_forget)
@@ -194,8 +200,15 @@ def _read(scene: Scene, pending: Pending) -> None:
         pending.planner = Planner(scene.view.store, parsed)
     except ImportRefusedError as refused:
         pending.refused = refused
+        discard_upload(pending.upload)  # there is nothing to go on with
     bar.empty()
     stop.empty()
+
+
+def _note(pending: Pending, as_of: dt.date | None) -> None:
+    """Keep what was answered with the upload, for whoever comes back to it."""
+    with suppress(StoreError):  # what cannot be kept is asked again; nothing else is lost
+        pending.upload = note_answers(pending.upload, answers=pending.answers, as_of=as_of)
 
 
 def _save(scene: Scene, pending: Pending) -> None:

@@ -81,7 +81,7 @@ def test_findings_are_taken_along(office: Store, tmp_path: Path) -> None:
     rows = list(csv.reader(io.StringIO(findings_csv(details, heading).decode("utf-8-sig")), delimiter=";"))
     at = next(place for place, cells in enumerate(rows) if cells[0] == "Temuan")
     assert len(rows) - at - 1 == len(details.findings) == len(all_findings(details))
-    assert ["entah kapan"] in [cells[4:5] for cells in rows[at:]]
+    assert ["Koperasi Maju Bersama 2", "entah kapan"] in [cells[1:6:4] for cells in rows[at:]]
 
 
 def test_the_file_is_kept_and_its_loss_is_told(office: Store, tmp_path: Path) -> None:

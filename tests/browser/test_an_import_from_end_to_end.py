@@ -41,9 +41,11 @@ def confirm(dialog: Locator) -> None:
     tick = dialog.get_by_role("checkbox", name="Sudah saya periksa")
     tick.check(force=True)
     expect(tick).to_be_checked()
-    save = dialog.get_by_role("button", name="Simpan")
-    expect(save).to_have_count(1)  # while a run replaces what is drawn, the old one may stand beside the new
-    expect(save).to_be_enabled()
+    # While a run replaces what is drawn, the old button may stand beside the new one.
+    expect(dialog.locator("button:enabled", has_text="Simpan")).to_have_count(1)
+    settle(dialog.page)
+    expect(dialog.get_by_role("button", name="Simpan")).to_have_count(1)
+    expect(dialog.get_by_role("button", name="Simpan")).to_be_enabled()
 
 
 def open_sidebar(page: Page) -> None:
@@ -112,6 +114,11 @@ def test_an_answer_is_remembered_for_the_next_file(
     choose(page, dialog, f"“{UNKNOWN_TITLE}” dibaca sebagai", "Ketua")
     choose(page, dialog, f"Status “{UNKNOWN_WORD}” di 3 baris berarti", "Tidak aktif")
     dialog.get_by_role("button", name="Baca ulang dengan jawaban ini").click()
+    expect(dialog.get_by_text("Kolom dan kata yang sudah dijelaskan")).to_be_visible(timeout=30_000)
+
+    # What was answered waits with the upload.
+    page.reload()
+    page.get_by_role("button", name="Lanjutkan").click()
     expect(dialog.get_by_text("Kolom dan kata yang sudah dijelaskan")).to_be_visible(timeout=30_000)
     confirm(dialog)
     dialog.get_by_role("button", name="Simpan").click()

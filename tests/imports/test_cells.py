@@ -48,7 +48,11 @@ def test_nik_comes_back_as_13_digits(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["190503002000", "19050300200011", 190503.0, "1905O30020001", "١٩٠٥٠٣٠٠٢٠٠٠١"]
+    "cell",
+    [
+        *("190503002000", "19050300200011", 190503.0, "1905O30020001", "١٩٠٥٠٣٠٠٢٠٠٠١"),
+        *(-1905030020001, -1905030020001.0, "-1905030020001"),
+    ],
 )
 def test_nik_of_other_length_is_not_taken(cell: Cell) -> None:
     assert reason_for(cell, Kind.NIK) == "NIK bukan 13 angka. Perbaiki di ODS."
@@ -255,6 +259,12 @@ def test_a_text_without_end_is_not_taken() -> None:
 )
 def test_words_of_the_vocabularies(cell: str, kind: Kind, value: str | None) -> None:
     assert value_of(cell, kind) == value
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("cell", ["#REF!", " #DIV/0! ", "Err:502"])
+def test_what_a_spreadsheet_shows_of_a_failed_formula_is_no_value(cell: Cell, kind: Kind) -> None:
+    assert reason_for(cell, kind).startswith("Rumus di sel ini gagal.")
 
 
 @pytest.mark.parametrize("kind", [Kind.STATUS, Kind.CERTIFICATE, Kind.RAT, Kind.GRADE])

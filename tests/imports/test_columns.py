@@ -17,6 +17,7 @@ from kopdata.vocabulary import Status
 _WRITTEN: Final = st.sampled_from(
     [
         *("", " ", "-", "–", "null", "NULL", "n/a", "Nihil", "0", "00", "#REF!", "#N/A", "#hotel", "TRUE"),
+        *("Err:502", "Err:5", "-1905030020001"),
         *("Aktif", "tidak aktif", "Mati suri", "Primer Kabupaten/Kota", "Simpan Pinjam", "A", "Sudah RAT"),
         *("1905030020001", "'1905030020001", "1905030000000", "1.90503E+12", "190503002000", "١٩٠٥٠٣٠٠٢٠٠٠١"),
         *("081234567890", "81234567890", "0718123456", "718123456", "33778", "'33778", "33778.0", "007"),

@@ -76,7 +76,7 @@ EXAMPLES: Final[dict[str, Example]] = {
     "several_dates": Example(
         [["KEADAAN PER 5 DESEMBER 2024"], *table(TITLES, row(1))], name="ODS 7 November 2024"
     ),
-    "as_of_ahead": Example(table(TITLES, row(1)), as_of=dt.date(2099, 12, 31)),
+    "as_of_ahead": Example(table(TITLES, row(1)), as_of=dt.date.today() + dt.timedelta(30)),  # noqa: DTZ011
     "other_sheet": Example(
         table(TITLES, row(1)), before={"Lama": table(H7, {"NIK": "1905010020009", "Nama Koperasi": "Lama"})}
     ),
@@ -104,6 +104,7 @@ EXAMPLES: Final[dict[str, Example]] = {
     "count_unreadable": koperasi({"JUMLAH MANAJER": "dua"}),
     "year_unreadable": koperasi({"TAHUN REKAP": "tahun lalu"}),
     "status_unknown": koperasi({"STATUS AKTIF": "mati suri"}),
+    "status_missing": koperasi({"STATUS AKTIF": None}),
     "certificate_unknown": koperasi({"STATUS NIK": "entah"}),
     "rat_status_unknown": koperasi({"STATUS RAT": "entah"}),
     "grade_unknown": koperasi({"GRADE": "E"}),
@@ -140,6 +141,9 @@ EXAMPLES: Final[dict[str, Example]] = {
     "predicate_unknown": recap({"Predikat": "Kurang Sehat"}),
     "score_beyond": recap({"Tahun Penilaian": 2022, "Nilai / Skor": 815}),
     "recap_cell_unreadable": recap({"Tahun Penilaian": 2022, "Tanggal Penilaian": "bulan lalu"}),
+    "recap_columns_not_read": Example(
+        [["REKAP PENILAIAN"], *table([*H8, "Catatan"], {**ASSESSED, "Catatan": "menyusul"})]
+    ),
 }
 
 

@@ -88,6 +88,72 @@ def test_the_text_of_a_failed_formula_is_kept(tmp_path: Path, error: str) -> Non
     assert warned == ([] if error == "#N/A" else [(2, "Aset", error)])
 
 
+def fail_in_ods(path: Path, texts: list[str]) -> None:
+    """Make errors of the cells "GAGAL 0", "GAGAL 1" and so on, as LibreOffice writes them."""
+
+    def failed(content: bytes) -> bytes:
+        for at, text in enumerate(texts):
+            cell = b'<table:table-cell office:value-type="string"><text:p>GAGAL %d<' % at
+            assert content.count(cell) == 1
+            error = (
+                '<table:table-cell table:formula="of:=1/0" office:value-type="string" '
+                f'office:string-value="" calcext:value-type="error"><text:p>{text}<'
+            )
+            content = content.replace(cell, error.encode())
+        return content
+
+    change(path, content=failed)
+
+
+@pytest.mark.parametrize(
+    ("shown", "kept"),
+    [
+        ("#DIV/0!", "#DIV/0!"),
+        ("Err:502", "Err:502"),
+        ("#N/A", "#N/A"),
+        ("#NILAI!", "#VALUE!"),
+        ("", "#VALUE!"),
+    ],
+)
+def test_a_failed_formula_in_an_ods_file_is_told(tmp_path: Path, shown: str, kept: str) -> None:
+    rows = [TITLES, ["1905010020001", "Maju", "GAGAL 0", 5], ["1905010020002", "Jaya", "Jl. Raya", "GAGAL 1"]]
+    path = write_ods(tmp_path / "ekspor.ods", rows)
+    fail_in_ods(path, [shown, shown])
+
+    assert [row[2:4] for row in cells_of(path)[1:]] == [[kept, 5], ["Jl. Raya", kept]]
+    content = read(path)
+    assert content.rows.select(["address", "assets"]).to_pylist() == [
+        {"address": None, "assets": 5},
+        {"address": "Jl. Raya", "assets": None},
+    ]
+    warned = [(one.row, one.column, one.value, one.kind) for one in content.warnings]
+    told = [(2, "Alamat", kept, "formula_failed"), (3, "Aset", kept, "formula_failed")]
+    assert warned == ([] if shown == "#N/A" else told)
+
+
+def test_repeated_cells_and_rows_of_an_ods_file_keep_errors_in_their_place(tmp_path: Path) -> None:
+    rows = [TITLES, ["", "LAGI"], ["1905010020002", "Jaya", "GAGAL 0", 7], ["", "Subur", "GAGAL 1", 9]]
+    path = write_ods(tmp_path / "ekspor.ods", rows)
+    fail_in_ods(path, ["#REF!", "#NAME?"])
+
+    def repeated(content: bytes) -> bytes:
+        before, row, rest = content.rpartition(b"<table:table-row><table:table-cell")
+        content = before + row.replace(b"-row>", b"-row table:number-rows-repeated='3'>") + rest
+        before, row, rest = content.partition(b"LAGI")
+        at = before.rindex(b"<table:table-row>")
+        before = before[:at] + before[at:].replace(b"-row>", b"-row table:number-rows-repeated='2'>")
+        wide = b'<table:table-cell table:number-columns-repeated="2" table:formula="of:=1/0"'
+        return (before + row + rest).replace(b'<table:table-cell table:formula="of:=1/0"', wide)
+
+    change(path, content=repeated)
+
+    assert [row[1:5] for row in cells_of(path)[1:]] == [
+        *[["LAGI", "", "", ""]] * 2,
+        ["Jaya", "#REF!", "#REF!", 7],
+        *[["Subur", "#NAME?", "#NAME?", 9]] * 3,
+    ]
+
+
 def test_failed_formulas_of_several_sheets_and_beyond_the_filled_cells(tmp_path: Path) -> None:
     path = tmp_path / "ekspor.xlsx"
     with xlsxwriter.Workbook(path) as book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import time
 import zipfile
@@ -86,6 +87,17 @@ def test_what_is_no_export(tmp_path: Path, content: bytes, words: str) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert "tidak dapat dibuka" in refusal(tmp_path / "tidak ada.xlsx")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="This system has no pipes in folders.")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ekspor.csv")
+
+    assert "tidak dapat dibuka" in refusal(tmp_path / "ekspor.csv")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert "tidak dapat dibuka" in refusal(tmp_path)
 
 
 def test_a_document_and_an_archive(tmp_path: Path) -> None:

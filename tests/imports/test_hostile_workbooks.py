@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import struct
 import time
@@ -45,6 +46,45 @@ def refusal(path: Path, limits: Limits | None = None) -> str:
     assert sentence.endswith(".")
     assert "\n" not in sentence
     return sentence
+
+
+def aged(path: Path, hours: float) -> Path:
+    moment = time.time() - hours * 3600
+    os.utime(path, (moment, moment))
+    return path
+
+
+def test_what_a_killed_reading_left_goes_after_a_day(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "sementara"
+    for name in ("kopdata-abcd1234", "kopdata-hari_ini", "kopdata-milik pengguna", "tmpabcd1234"):
+        (place / name).mkdir(parents=True)
+        (place / name / "rows.arrow").write_bytes(b"data pribadi")
+        aged(place / name, 1 if name == "kopdata-hari_ini" else 25)
+    (tmp_path / "lain").mkdir()
+    (tmp_path / "lain" / "berkas").write_bytes(b"x")
+    (place / "kopdata-tautan12").symlink_to(aged(tmp_path / "lain", 25))
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+
+    read_file(book)
+
+    left = {path.name for path in place.iterdir()}
+    assert left == {"kopdata-hari_ini", "kopdata-milik pengguna", "tmpabcd1234", "kopdata-tautan12"}
+    assert (tmp_path / "lain" / "berkas").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such limit")
+@pytest.mark.parametrize("size", [0, 500])
+def test_a_full_disk_is_not_blamed_on_the_file(book: Path, size: int) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        sentence = refusal(book)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "Ruang kosong pada disk tidak cukup" in sentence
 
 
 @pytest.fixture

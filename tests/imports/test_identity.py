@@ -69,7 +69,7 @@ def test_the_same_koperasi(
 @pytest.mark.parametrize(
     "after",
     [
-        row(2, NAMA_KOPERASI="Koperasi Maju Bersama 1", NO_BADAN_HUKUM="1/BH/Diskop/II/2003"),
+        row(2, NAMA_KOPERASI="Koperasi Maju Bersama 1"),
         row(1, ID_KOPERASI=None, NAMA_KOPERASI="Lain", TANGGAL_BADAN_HUKUM=dt.date(2004, 2, 14)),
         row(1, ID_KOPERASI=None, NAMA_KOPERASI="Lain", KABUPATEN="Bangka Tengah"),
         row(1, ID_KOPERASI=None, NO_BADAN_HUKUM=None, DESA_KEL="Malik"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -97,6 +99,7 @@ def test_forgotten_ones_are_removed_and_others_stay(tmp_path: Path) -> None:
     new = keep(b"baru", tmp_path)
 
     assert not old.exists()
+    assert not left.path.exists()
     assert waiting_uploads(tmp_path, actor=OPERATOR) == (new, waiting)
     assert (tmp_path / "folder lain" / "berkas").exists()
 
@@ -125,3 +128,37 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="Periksa ruang kosong dan izin folder"):
         keep(b"isi", tmp_path / "inbox")
+
+
+def test_what_waited_for_a_day_goes_when_somebody_looks(tmp_path: Path) -> None:
+    waiting, left, other = (
+        keep(b"baru", tmp_path),
+        keep(b"lama", tmp_path),
+        keep(b"l", tmp_path, actor=COLLEAGUE),
+    )
+    for one in (left, other):
+        age(one.path)
+        age(one.path.with_name(f"{one.path.name}.json"))
+
+    assert waiting_uploads(tmp_path, actor=OPERATOR) == (waiting,)
+    assert {path.name.removesuffix(".json") for path in tmp_path.iterdir()} == {waiting.path.name}
+
+
+def test_a_name_that_is_no_text_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    with pytest.raises(StoreError, match="Ganti nama berkasnya"):
+        keep(b"isi", inbox, name="ekspor \udcff.xlsx")
+    assert not inbox.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+@pytest.mark.parametrize("content", [b"x", bytes(100_000)], ids=["its description", "its content"])
+def test_an_upload_that_the_disk_does_not_hold_leaves_nothing(tmp_path: Path, content: bytes) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        with pytest.raises(StoreError, match="Periksa ruang kosong"):
+            keep(content, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [path for path in tmp_path.iterdir() if path.stat().st_size] == []

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kopdata import formats
 from kopdata.access import Actor, Role, local_actor
 from kopdata.changes import Change, ChangeKind
 from kopdata.database import open_database
@@ -220,9 +221,11 @@ def test_without_a_koperasi_it_is_refused(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_date_to_come_is_warned_of(store: Store, tmp_path: Path) -> None:
-    plan = plan_import(store, parsed(tmp_path, row(1)), as_of=dt.date(2099, 12, 31))
+    ahead = dt.datetime.now().astimezone().date() + dt.timedelta(days=30)
 
-    assert plan.warnings[0].reason == "Tanggal keadaan 31 Desember 2099 belum tiba. Periksa tanggalnya."
+    plan = plan_import(store, parsed(tmp_path, row(1)), as_of=ahead)
+
+    assert plan.warnings[0].reason == f"Tanggal keadaan {formats.date(ahead)} belum tiba. Periksa tanggalnya."
 
 
 def test_somebody_else_was_quicker(store: Store, tmp_path: Path) -> None:

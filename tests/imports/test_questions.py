@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ import pytest
 
 from kopdata.access import local_actor
 from kopdata.database import open_database
-from kopdata.errors import ImportRefusedError
+from kopdata.errors import ConflictError, ImportRefusedError
 from kopdata.imports import ImportPlan, Planner, plan_import, save_import
 from kopdata.imports.questions import Oddity
 from kopdata.store import Store, create_store, open_store
 from kopdata.vocabulary import ImportMode
+from kopdata.wording import oddity_lines
 from tests.imports.files import H1, H3, parse, row, table, write_xlsx
 
 EARLIER, LATER = dt.date(2022, 12, 12), dt.date(2024, 11, 7)
@@ -162,7 +164,7 @@ def test_what_is_odd_asks_once_more(store: Store, tmp_path: Path) -> None:
     assert fine.oddities == ()
     gone, _path = planned(store, tmp_path, LATER + dt.timedelta(days=1), *ten[:7])
     assert gone.oddities == (Oddity.MANY_GONE,)
-    older, _path = planned(store, tmp_path, EARLIER, *ten)
+    older, _path = planned(store, tmp_path, EARLIER, *ten[::-1])
     assert older.oddities == (Oddity.OLDER_DATE,)
     elsewhere = [{**one, "KABUPATEN": "Bangka Tengah", "KECAMATAN": "Koba"} for one in ten[:6]]
     other, _path = planned(store, tmp_path, LATER + dt.timedelta(days=1), *ten[6:], *elsewhere)
@@ -186,3 +188,82 @@ def test_completeness_is_told_beside_that_of_the_snapshot_before(store: Store, t
     assert (address.complete, address.total, address.before, address.total_before) == (2, 3, 2, 2)
     officers = parts["Pengurus"]
     assert (officers.complete, officers.before) == (3, 1)
+
+
+def test_another_nik_with_the_same_name_and_number_is_asked_and_never_taken(
+    store: Store, tmp_path: Path
+) -> None:
+    old = saved(store, tmp_path, EARLIER, row(1), row(2))
+    renumbered = row(1, ID_KOPERASI="1905010029999")
+    plan, _path = planned(store, tmp_path, LATER, renumbered, row(2))
+    assert ids(plan)[0] not in ids(old)
+    assert ids(plan)[1] == ids(old)[1]
+    (asked,) = plan.unclear
+    assert (asked.row, [known.coop_id for known in asked.candidates]) == (2, [ids(old)[0]])
+    answered, _path = planned(store, tmp_path, LATER, renumbered, row(2), identities={2: ids(old)[0]})
+    assert ids(answered) == ids(old)
+
+
+def test_nobody_is_asked_while_both_niks_stand_in_the_file(store: Store, tmp_path: Path) -> None:
+    saved(store, tmp_path, EARLIER, row(1))
+    plan, _path = planned(store, tmp_path, LATER, row(1), row(1, ID_KOPERASI="1905010029999"))
+    assert plan.unclear == ()
+
+
+def test_without_village_the_kecamatan_tells_whose_name_it_is(store: Store, tmp_path: Path) -> None:
+    bare = row(1, **NO_NUMBERS, NAMA_KOPERASI="Koperasi Tanpa Desa", DESA_KEL=None, STATUS_AKTIF="Aktif")
+    old = saved(store, tmp_path, EARLIER, bare)
+    plan, _path = planned(store, tmp_path, LATER, bare | {"STATUS AKTIF": "Tidak Aktif"})
+    assert ids(plan) == ids(old)
+    placed, _path = planned(store, tmp_path, LATER, bare | {"DESA/KEL": "Malik"})
+    assert ids(placed) != ids(old)
+
+
+def test_many_of_one_name_are_told_apart_in_no_time(store: Store, tmp_path: Path) -> None:
+    rows = [
+        row(at, **NO_NUMBERS, NAMA_KOPERASI="Koperasi Sama", DESA_KEL=None, JUMLAH_ANGGOTA=at)
+        for at in range(3_000)
+    ]
+    started = time.monotonic()
+    plan, _path = planned(store, tmp_path, EARLIER, *rows)
+    assert len(set(ids(plan))) == 3_000
+    assert time.monotonic() - started < 10
+
+
+def test_what_was_told_apart_in_an_older_state_is_not_saved(store: Store, tmp_path: Path) -> None:
+    unnumbered = [row(at, ID_KOPERASI=None) for at in range(1, 4)]
+    february, path = planned(store, tmp_path, LATER, *unnumbered)
+    kept = path.rename(tmp_path / "februari.xlsx")
+    january = saved(store, tmp_path, EARLIER, *(row(at) for at in range(1, 4)))
+    with pytest.raises(ConflictError, match="koperasinya dapat dikenali lain"):
+        save_import(store, february, actor=local_actor(), original=kept)
+    again = plan_import(store, february.parsed, as_of=LATER)
+    save_import(store, again, actor=local_actor(), original=kept)
+    assert ids(again) == ids(january)
+
+
+def test_a_lost_status_and_lost_numbers_are_odd(store: Store, tmp_path: Path) -> None:
+    saved(store, tmp_path, EARLIER, *(row(at) for at in range(1, 11)))
+    without, _path = planned(store, tmp_path, LATER, *(row(at, STATUS_AKTIF=None) for at in range(1, 11)))
+    assert Oddity.STATUS_GONE in without.oddities
+    assert without.status_gone == 10
+    one, _path = planned(store, tmp_path, LATER, row(1, STATUS_AKTIF=None), *(row(at) for at in range(2, 11)))
+    assert Oddity.STATUS_GONE not in one.oddities
+    unnumbered, _path = planned(store, tmp_path, LATER, *(row(at, ID_KOPERASI="x") for at in range(1, 11)))
+    assert Oddity.NIK_GONE in unnumbered.oddities
+    assert all(oddity_lines(plan) for plan in (without, unnumbered))
+
+
+def test_a_file_that_stands_for_another_date_and_a_date_ahead_are_odd(store: Store, tmp_path: Path) -> None:
+    plan = saved(store, tmp_path, EARLIER, row(1))
+    again = plan_import(store, plan.parsed, as_of=LATER)
+    assert again.oddities == (Oddity.SAME_FILE,)
+    assert "12 Desember 2022" in oddity_lines(again)[0]
+    ahead = plan_import(store, plan.parsed, as_of=dt.date.today() + dt.timedelta(days=30))  # noqa: DTZ011
+    assert Oddity.AHEAD in ahead.oddities
+
+
+@pytest.mark.parametrize("as_of", [dt.date(1, 1, 1), dt.date(1989, 12, 31), dt.date(9999, 12, 31)])
+def test_no_registry_can_be_of_such_a_date(store: Store, tmp_path: Path, as_of: dt.date) -> None:
+    with pytest.raises(ImportRefusedError, match="tidak mungkin benar"):
+        planned(store, tmp_path, as_of, row(1))

@@ -7,21 +7,28 @@ import hashlib
 import io
 import json
 import multiprocessing
+import os
 import shutil
 import stat
+import sys
+import tempfile
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
 from kopdata.access import Actor, Role
 from kopdata.backup import (
     CopyRefusedError,
+    DamagedCopyError,
     backup,
     backup_content,
     examine,
@@ -37,9 +44,9 @@ from kopdata.office import has_store, open_or_make
 from kopdata.official import declare_official
 from kopdata.queries import ask_overview
 from kopdata.settings import logo_of, set_logo, settings_of
-from kopdata.store import Store, create_store, open_store, schema
+from kopdata.store import Store, create_store, open_store, schema, store_exists
 from kopdata.wording.backup import held_words, replaced_words, restored_words
-from tests.support.commands import kopdata, refused
+from tests.support.commands import kopdata, refused, run_kopdata
 from tests.unit import backup_workers as workers
 from tests.unit.store.samples import (
     DECEMBER,
@@ -633,8 +640,130 @@ def test_a_damaged_store_is_copied_with_its_damage(home: Path, tmp_path: Path, s
     newest_log(home / "visits").write_bytes(b"")
     assert store.problems() != ()
     new = tmp_path / "baru"
-    restore(made(store, shelf), new, actor=HEAD)
-    assert open_store(new).problems() == store.problems()
+    source = made(store, shelf)
+    assert examine(source, new, actor=HEAD).problems == store.problems()
+    with pytest.raises(DamagedCopyError, match="Sebagian isi cadangan ini rusak"):
+        restore(source, new, actor=HEAD)
+    assert "--damaged" in refused(new, "restore", source)
+    assert not store_exists(new)
+
+    restored = restore(source, new, actor=HEAD, despite_damage=True)
+
+    assert restored.problems == open_store(new).problems() == store.problems()
+    done = run_kopdata(tmp_path / "lagi", "restore", source, "--damaged")
+    assert (done.status, done.stderr.splitlines()) == (0, list(store.problems()))
+
+
+def test_a_copy_of_which_nothing_can_be_read_is_refused(home: Path, tmp_path: Path, shelf: Path) -> None:
+    store = create_store(home)
+    save(store, 68, 34)
+    for path in (home / "registry").rglob("*.parquet"):
+        path.write_bytes(b"")
+    source = made(open_store(home), shelf)
+    for despite_damage in (False, True):
+        with pytest.raises(CopyRefusedError, match="tidak ada yang dapat dibaca"):
+            restore(source, tmp_path / "baru", actor=HEAD, despite_damage=despite_damage)
+    assert not store_exists(tmp_path / "baru")
+
+
+def resummed(source: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """Forge a copy: its files are changed, and the sums of its manifest are right again."""
+
+    def forge(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+        change(files)
+        manifest["files"] = {
+            name: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+            for name, content in files.items()
+        }
+
+    return rewritten(source, forge)
+
+
+def without_an_actor(files: dict[str, bytes]) -> None:
+    name = max(name for name in files if name.startswith("imports/") and name.endswith(".parquet"))
+    rows = pq.ParquetFile(io.BytesIO(files[name])).read()
+    at = rows.schema.get_field_index("actor")
+    forged = io.BytesIO()
+    pq.write_table(rows.set_column(at, "actor", pa.nulls(len(rows), pa.string())), forged)
+    _set_size(files, name, forged.getvalue())
+
+
+def _set_size(files: dict[str, bytes], name: str, content: bytes) -> None:
+    before, files[name] = len(files[name]), content
+    for log in [one for one in files if one.startswith("imports/_delta_log/")]:
+        files[log] = files[log].replace(b'"size":%d' % before, b'"size":%d' % len(content))
+
+
+def leading_out(files: dict[str, bytes]) -> None:
+    log = max(name for name in files if name.startswith("visits/_delta_log/"))
+    actions = [json.loads(line) for line in files[log].splitlines()]
+    for action in actions:
+        if "add" in action:
+            action["add"]["path"] = "../../../../../../etc/passwd"
+    files[log] = b"\n".join(json.dumps(action).encode() for action in actions)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (without_an_actor, "Tabel di dalam cadangan ini tidak dapat dibaca"),
+        (leading_out, "di luar foldernya"),
+    ],
+)
+def test_a_forged_copy_with_right_sums_changes_nothing(
+    prepared: tuple[Path, Path], tmp_path: Path, change: Callable[[dict[str, bytes]], None], sentence: str
+) -> None:
+    home, copy = prepared
+    source = resummed(Path(shutil.copy(copy, tmp_path)), change)
+    nothing_changed(source, home, tmp_path, sentence)
+    assert sentence in refused(home, "restore", source)
+
+
+# --- a disk that is only read
+
+
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that another user of the computer reaches too."""
+    with tempfile.TemporaryDirectory(prefix="cadangan-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Act as a user who owns nothing; who runs the tests as such a user anyway stays the same."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are closed in another way there")
+@pytest.mark.parametrize("has_lock", [True, False])
+def test_a_store_that_can_only_be_read_is_copied(public: Path, tmp_path: Path, has_lock: bool) -> None:
+    home, shelf = public / "kantor", public / "rak"
+    save(create_store(home), 68, 34)
+    shelf.mkdir()
+    shelf.chmod(0o777)
+    if not has_lock:
+        (home / ".lock").unlink()
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        with nobody():
+            store = open_store(home)
+            with pytest.raises(StoreError):
+                save(store, 1, 1)
+            source = made(store, shelf)
+        assert restore(source, tmp_path / "baru", actor=HEAD).holds.cooperatives == 102
+    finally:
+        for path in (home, *home.rglob("*")):
+            path.chmod(0o755)
 
 
 # --- the command line

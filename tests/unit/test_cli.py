@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -177,3 +178,148 @@ def test_init_makes_an_empty_store_or_the_demo(tmp_path: Path) -> None:
     assert answer(tmp_path / "demo", "init", "--demo")["demo"]
     assert answer(tmp_path / "demo", "status")["total"] == 99
     assert refused(tmp_path / "demo", "init", "--demo")
+
+
+WITH_WARNINGS = """NIK;Nama Koperasi;Status Koperasi;Tanggal Badan Hukum
+123;KUD A (contoh);Aktif;kemarin
+1905010000002;KUD B (contoh);Aktif;lusa
+12;KUD C (contoh);Aktif;2001-02-03
+"""
+NO_LETTER = "\udcff"
+"""How Python holds a byte that is no UTF-8."""
+
+
+@pytest.fixture
+def with_warnings(tmp_path: Path) -> Path:
+    path = tmp_path / "ekspor.csv"
+    path.write_text(WITH_WARNINGS, encoding="utf-8")
+    return path
+
+
+def test_an_import_tells_what_is_to_be_checked(tmp_path: Path, with_warnings: Path) -> None:
+    home = tmp_path / "home"
+    tried = kopdata(home, "import", with_warnings, "--as-of", "2024-11-07", "--dry-run").splitlines()
+    assert "Perlu diperiksa 4:" in tried
+    assert "- NIK bukan 13 angka: 2. Misalnya baris 2: NIK bukan 13 angka. Perbaiki di ODS." in tried
+    assert [line for line in tried if line.startswith("- Tanggal tidak terbaca: 2.")]
+    assert [line for line in tried if "--json" in line]
+    told = answer(home, "import", with_warnings, "--as-of", "2024-11-07", "--dry-run")
+    assert {one["kind"]: one["count"] for one in told["warnings_by_kind"]} == {
+        "nik_not_13_digits": 2,
+        "date_unreadable": 2,
+    }
+    assert len(told["warnings"]) == 4
+
+    saved = kopdata(home, "import", with_warnings, "--as-of", "2024-11-07").splitlines()
+    assert "Perlu diperiksa 4:" in saved
+    assert [line for line in saved if "Riwayat unggahan" in line]
+    assert saved[-1].startswith("Tersimpan.")
+
+
+def test_an_import_tells_what_is_odd(tmp_path: Path, samples_home: Path) -> None:
+    older = SAMPLES / "ODS keadaan 7 November 2024.xlsx"
+    words = kopdata(samples_home, "import", older, "--as-of", "2020-01-31", "--dry-run")
+    assert "Perhatikan: Tanggalnya lebih lama daripada keadaan terbaru" in words
+    told = answer(samples_home, "import", older, "--as-of", "2020-01-31", "--dry-run")
+    assert {"older date"} <= {one["oddity"] for one in told["oddities"]}
+    assert all(one["words"].endswith(".") for one in told["oddities"])
+    assert "Perhatikan" not in kopdata(tmp_path, "import", older, "--dry-run")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", f"/tidak ada/{NO_LETTER}.csv"),
+        ("cooperatives", "--search", NO_LETTER),
+        ("cooperatives", "--district", NO_LETTER),
+        ("status", "--as-of", NO_LETTER),
+        ("undo", NO_LETTER),
+        ("undo", "x", "--by", NO_LETTER),
+        ("undo", "x", "--by", "A" * 20_000),
+        ("export", NO_LETTER),
+        ("backup", NO_LETTER),
+        ("restore", NO_LETTER),
+    ],
+)
+def test_what_is_no_text_gets_one_sentence(samples_home: Path, arguments: tuple[str, ...]) -> None:
+    sentence = refused(samples_home, *arguments)
+    assert sentence.endswith(".")
+    sentence.encode()
+
+
+@pytest.mark.parametrize("by", [NO_LETTER, "A" * 20_000])
+def test_a_name_that_cannot_be_recorded_leaves_no_store(tmp_path: Path, by: str) -> None:
+    home = tmp_path / "home"
+    assert refused(home, "import", SAMPLES / "registry.parquet", "--by", by)
+    assert not home.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are letters there")
+def test_a_file_whose_name_is_no_text_leaves_no_store(tmp_path: Path) -> None:
+    path = tmp_path / f"ekspor {NO_LETTER}.csv"
+    path.write_text(WITH_WARNINGS, encoding="utf-8")
+    assert "huruf yang rusak" in refused(tmp_path / "home", "import", path, "--as-of", "2024-11-07")
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_user_of_the_computer_who_cannot_be_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", NO_LETTER)
+    home = tmp_path / "home"
+    assert "--by" in refused(home, "import", SAMPLES / "registry.parquet")
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    "name", [f"data {NO_LETTER}", "a%20b", "%41", "a\tb", "a\nb", "~tidak-ada-orangnya/data"]
+)
+def test_a_home_that_cannot_be_used_is_named_as_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = Path(name) if name.startswith("~") else tmp_path / name
+    for command in (("init",), ("status",), ("import", SAMPLES / "registry.parquet")):
+        sentence = refused(home, *command)
+        assert "KOPDATA_HOME" in sentence
+        assert "ruang kosong" not in sentence
+        sentence.encode()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_percent_sign_alone_is_a_name(tmp_path: Path) -> None:
+    kopdata(tmp_path / "100% data", "init")
+    assert answer(tmp_path / "100% data", "import", SAMPLES / "registry.parquet")["total"] == 99
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", ["status", "cooperatives"])
+def test_a_day_far_away_is_told(samples_home: Path, command: str, day: str) -> None:
+    assert refused(samples_home, command, "--as-of", day).startswith("Tidak ada keadaan")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+@pytest.mark.parametrize(
+    "command", [["import", "FILE"], ["export", "FOLDER"], ["init"], ["backup", "FOLDER"], ["undo", "NUMBER"]]
+)
+def test_a_full_disk_is_one_sentence_about_the_disk(tmp_path: Path, command: list[str]) -> None:
+    home, folder = tmp_path / "home", tmp_path / "out"
+    folder.mkdir()
+    named = {"FILE": SAMPLES / "ODS keadaan 5 Desember 2024.xls", "FOLDER": folder}
+    if command != ["init"]:
+        kopdata(home, "init")
+        named["NUMBER"] = answer(home, "import", SAMPLES / "registry.parquet")["import_id"]
+    words = [sys.executable, "-m", "kopdata", *(str(named.get(one, one)) for one in command)]
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"ulimit -f 1; exec {shlex.join(words)}"],
+        cwd=tmp_path,
+        env=os.environ | {"KOPDATA_HOME": str(home), "PYTHONPATH": str(PROJECT), "RUST_BACKTRACE": "1"},
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    [sentence] = done.stderr.splitlines()
+    assert "ruang kosong pada disk" in sentence.lower()
+    assert "rror" not in sentence
+    assert list(folder.iterdir()) == []

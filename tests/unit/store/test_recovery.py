@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from deltalake import DeltaTable
 from kopdata.database import open_database
 from kopdata.errors import StoreError
 from kopdata.store import Store, open_store
+from kopdata.store.tables import Table
 from tests.unit.store.samples import DECEMBER, NOVEMBER, a_visit, newest_data, newest_log, save
 
 
@@ -202,3 +204,31 @@ def test_a_table_that_nobody_can_read_is_told_in_words(store: Store, home: Path)
     log.write_text('{"metaData": {"id": "bukan tabel"}}\n')
     with pytest.raises(StoreError, match="Pulihkan folder itu dari cadangan"):
         open_store(home)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../../../../../../LUAR", "/LUAR", "..%2F..%2FLUAR", "C:LUAR", "a\\..\\LUAR"]
+)
+@pytest.mark.parametrize("table", ["registry", "visits"])
+def test_a_log_that_leads_out_of_the_store_is_not_followed(
+    store: Store, home: Path, tmp_path: Path, table: str, name: str
+) -> None:
+    save(store, 68, 34)
+    store.add_visit(a_visit())
+    data = newest_data(home / table)
+    outside = tmp_path / "rahasia.parquet"
+    data.rename(outside)
+    log = newest_log(home / table)
+    actions = [json.loads(line) for line in log.read_text().splitlines()]
+    [added] = [action["add"] for action in actions if "add" in action]
+    added["path"] = name.replace("LUAR", str(outside).lstrip("/"))
+    log.write_text("\n".join(map(json.dumps, actions)))
+
+    store = open_store(home)
+
+    assert len(store.problems()) == 1
+    assert registered(store) == (0 if table == "registry" else 102)
+    assert open_database(store).value("SELECT count(*) FROM visits") == (0 if table == "visits" else 1)
+    [damaged] = Table(home, table).read().damaged
+    assert damaged.is_outside
+    assert damaged.path.parent == home / table
