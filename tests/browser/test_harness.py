@@ -38,7 +38,8 @@ def test_page_has_the_size_and_scheme_asked_for(browser: BlockedBrowser) -> None
 def test_a_kept_profile_keeps_what_a_server_sent_and_nothing_else(
     browser: BlockedBrowser, demo_server: Server
 ) -> None:
-    before = browser.open_kept(demo_server.url, PHONE)
+    before = browser.open_kept("about:blank", PHONE)
+    before.goto(demo_server.url)
     before.context.grant_permissions(["clipboard-read"], origin=demo_server.url)
     before.evaluate("localStorage.setItem('lama', 'ya'); document.cookie = 'lama=ya'")
     browser.forget()

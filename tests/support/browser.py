@@ -57,9 +57,6 @@ class BlockedBrowser:
         key = size["width"], size["height"]
         if key not in self._kept:
             self._kept[key] = self._profile(size)
-        address = urlsplit(url)
-        if address.hostname:
-            self._origins.add(f"{address.scheme}://{address.netloc}")
         return self._show(self._kept[key], url, color_scheme)
 
     def forget(self) -> None:
@@ -103,6 +100,8 @@ class BlockedBrowser:
         address = urlsplit(url)
         if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != "127.0.0.1":
             self.strangers.append(url)
+        elif address.scheme == "http":
+            self._origins.add(f"http://{address.netloc}")
 
 
 @contextmanager
