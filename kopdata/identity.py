@@ -30,7 +30,8 @@ KNOWN_BY: Final = (
 )
 """Columns of a registry that tell who a koperasi is."""
 
-_LEVELS: Final = (1, 2, 3, 4)
+_BY_NIK: Final = 1
+_WEAKER: Final = (2, 3, 4)
 
 
 class Identified(NamedTuple):
@@ -76,8 +77,10 @@ def identify(
         connection.register("answered", answered)
         for statement in ("identity_words", "identity_pairs", "identity_answered"):
             connection.execute(sql(statement))
+        # A NIK tells before anything weaker does, whichever date it stands at.
+        connection.execute(sql("identity_match"), {"level": _BY_NIK, "here_only": False})
         for here_only in (True, False) if same_date_first else (False,):
-            for level in _LEVELS:
+            for level in _WEAKER:
                 connection.execute(sql("identity_match"), {"level": level, "here_only": here_only})
         found = connection.execute(sql("identity_result")).to_arrow_table()
         return found, connection.execute(sql("identity_candidates")).fetchall()

@@ -114,8 +114,14 @@ def _plan_registry(
     database = open_database(store)
     standing = database.table(sql("identity_standing"), {"as_of": day})
     here_first = mode is ImportMode.COMPLETE
-    answers = by_position(parsed, dict(identities))
     found = asked = identify(parsed.rows, standing, same_date_first=here_first)
+    answers = by_position(parsed, dict(identities))
+    offered = {at: {*asked.unclear.get(at, ()), asked.coop_ids[at], None} for at in answers}
+    if any(answer not in offered[at] for at, answer in answers.items()):
+        raise ImportRefusedError(
+            "Jawaban tentang koperasi yang belum jelas tidak cocok lagi dengan isi penyimpanan. Periksa "
+            "berkasnya sekali lagi."
+        )
     if answers:
         found = identify(parsed.rows, standing, same_date_first=here_first, answers=answers)
     import_id = f"{day:%Y%m%d}-{secrets.token_hex(4)}"
@@ -143,32 +149,37 @@ def _plan_registry(
         *find_contradictions(parsed, day),
     )
     newest = database.snapshots[-1].as_of if database.snapshots else day
+    changes = compare(rows_before, rows_after, compared)
+    draft = _draft(
+        parsed,
+        rows,
+        import_id=import_id,
+        day=day,
+        mode=mode,
+        rejected=parsed.rejected,
+        warnings=warnings,
+        status_as_of=told_on if takes_status else None,
+    )
     return ImportPlan(
         kind=parsed.kind,
         parsed=parsed,
-        draft=_draft(
-            parsed,
-            rows,
-            import_id=import_id,
-            day=day,
-            mode=mode,
-            rejected=parsed.rejected,
-            warnings=warnings,
-            status_as_of=told_on if takes_status else None,
-        ),
+        draft=draft,
         rows=rows,
         based_on=based_on,
         identified_in=version,
         planned_on=_today(),
         counts=count(rows_after),
-        changes=compare(rows_before, rows_after, compared),
+        changes=changes,
         rejected=parsed.rejected,
         left_out=parsed.left_out,
         warnings=warnings,
         already=already,
+        # With other answers the same file says something else.
         adds_nothing=already is not None
         and same_date is not None
-        and (completes or len(same_date.imports) == 1),
+        and (completes or len(same_date.imports) == 1)
+        and not changes.rows.num_rows
+        and set(already.fields) == set(draft.fields),
         shown_as_of=newest if newest > day else None,
         same_file_of=next(
             (

@@ -52,7 +52,9 @@ class Planner:
         """
         answers = frozenset((identities or {}).items())
         key = (self.store.version(), _today(), as_of, mode, answers, status_from_last)
-        if key not in self._made:
+        if key in self._made:
+            self._made[key] = self._made.pop(key)  # the one asked for longest ago goes first
+        else:
             while len(self._made) >= KEPT:
                 self._made.pop(next(iter(self._made)))
             self._made[key] = plan_import(

@@ -15,7 +15,7 @@ from kopdata.imports.parsed import ParsedFile
 from kopdata.sql import sql
 
 _CANDIDATES = """
-    SELECT coop_id, name, nik, village, district, as_of
+    SELECT coop_id, name, nik, legal_number, village, district, as_of
     FROM registry
     WHERE list_contains($coop_ids, coop_id)
     QUALIFY row_number() OVER (PARTITION BY coop_id ORDER BY as_of DESC, source_row) = 1
@@ -44,6 +44,7 @@ class Known(NamedTuple):
     coop_id: str
     name: str
     nik: str | None
+    legal_number: str | None
     village: str | None
     district: str | None
     as_of: dt.date

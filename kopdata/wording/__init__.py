@@ -46,7 +46,7 @@ from kopdata.wording.linking import (
 from kopdata.wording.names import NamesHeading, names_file, names_heading
 from kopdata.wording.official import official_figures, official_line, official_note, official_settled
 from kopdata.wording.preview import (
-    candidate_label,
+    candidate_labels,
     changes_holding,
     completeness_rows,
     counted,
@@ -97,7 +97,7 @@ __all__ = [
     "attention_meaning",
     "attention_summary",
     "before_and_after",
-    "candidate_label",
+    "candidate_labels",
     "candidates_found",
     "chain_meanings",
     "chain_steps",

@@ -45,7 +45,7 @@ def recognised(plan: ImportPlan) -> str:
 def rows_counted(plan: ImportPlan) -> str:
     """Return every row accounted for: "Dibaca 105 · Masuk 102 · Ditolak 1 · Bukan data 2 (…)"."""
     return _rows_counted(
-        plan.parsed.rows_read, plan.draft.accepted, plan.outside, len(plan.rejected), len(plan.left_out)
+        plan.parsed.rows_read, plan.draft.accepted, plan.draft.outside, len(plan.rejected), len(plan.left_out)
     )
 
 

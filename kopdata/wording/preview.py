@@ -17,6 +17,7 @@ from kopdata.models import Finding
 from kopdata.vocabulary import fold
 from kopdata.wording.comparison import ChangeLine, lines
 from kopdata.wording.imports import rows_counted
+from kopdata.wording.labels import distinct
 from kopdata.wording.names import NamesHeading
 from kopdata.wording.quote import SAMPLE
 
@@ -40,11 +41,16 @@ def unclear_row(row: UnclearRow) -> str:
     return f"Baris {row.row}: {row.name}{place}"
 
 
-def candidate_label(known: Known) -> str:
-    """Return a koperasi that an unclear row could be: name, place, number, when it was last listed."""
+def candidate_labels(candidates: Sequence[Known]) -> dict[str, str]:
+    """Return by id how a question offers each koperasi: name, place, numbers, when it was last listed."""
+    return distinct({known.coop_id: _candidate(known) for known in candidates})
+
+
+def _candidate(known: Known) -> str:
     place = known.village or known.district or "desa tidak tercantum"
     digits = f"NIK {known.nik}" if known.nik else "tanpa NIK"
-    return f"{known.name} · {place} · {digits} · tercatat {formats.date(known.as_of)}"
+    legal = f" · badan hukum {shortened(known.legal_number)}" if known.legal_number else ""
+    return f"{known.name} · {place} · {digits}{legal} · tercatat {formats.date(known.as_of)}"
 
 
 def oddity_lines(plan: ImportPlan) -> list[str]:

@@ -94,13 +94,14 @@ def _ask_identities(unclear: tuple[UnclearRow, ...], upload: str) -> dict[int, s
             "jawaban, barisnya dicatat sebagai koperasi baru; nanti dapat digabung di Gabung dan pisah."
         )
         for row in unclear:
-            offered = {wording.candidate_label(known): known.coop_id for known in row.candidates}
-            chosen = st.selectbox(
+            labels = wording.candidate_labels(row.candidates)
+            offered = dict[str | None, str]([(None, _NEW), *labels.items()])
+            answers[row.row] = st.selectbox(
                 plain(wording.unclear_row(row)),
-                [_NEW, *offered],
+                list(offered),
+                format_func=offered.__getitem__,
                 key=f"import_identity_{upload}_{row.row}",
             )
-            answers[row.row] = offered.get(chosen or _NEW)
     return answers
 
 
@@ -131,7 +132,8 @@ def _confirm(plan: ImportPlan, upload: str) -> bool:
     st.warning("\n".join(f"- {line}" for line in odd), title="Periksa sekali lagi sebelum menyimpan")
     # What was confirmed is this: another date or another answer asks anew.
     return st.checkbox(
-        "Sudah saya periksa; ini memang benar.", key=f"import_sure_{upload}_{'|'.join(plan.oddities)}"
+        "Sudah saya periksa; ini memang benar.",
+        key=f"import_sure_{upload}_{plan.draft.as_of}_{plan.draft.mode}_{hash(tuple(odd))}",
     )
 
 

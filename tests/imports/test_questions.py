@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kopdata.access import local_actor
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, ImportRefusedError
-from kopdata.imports import ImportPlan, Planner, plan_import, save_import
+from kopdata.imports import ImportPlan, Planner, plan_import, read_file, save_import
+from kopdata.imports.answers import Answers, word_key
 from kopdata.imports.questions import Oddity
 from kopdata.store import Store, create_store, open_store
-from kopdata.vocabulary import ImportMode
-from kopdata.wording import oddity_lines
+from kopdata.vocabulary import ImportMode, Status
+from kopdata.wording import candidate_labels, oddity_lines
+from kopdata.wording.labels import distinct
 from tests.imports.files import H1, H3, parse, row, table, write_xlsx
 
 EARLIER, LATER = dt.date(2022, 12, 12), dt.date(2024, 11, 7)
@@ -267,3 +271,65 @@ def test_a_file_that_stands_for_another_date_and_a_date_ahead_are_odd(store: Sto
 def test_no_registry_can_be_of_such_a_date(store: Store, tmp_path: Path, as_of: dt.date) -> None:
     with pytest.raises(ImportRefusedError, match="tidak mungkin benar"):
         planned(store, tmp_path, as_of, row(1))
+
+
+def test_those_that_read_alike_are_all_offered(store: Store, tmp_path: Path) -> None:
+    twins = [
+        row(at, ID_KOPERASI=None, NO_BADAN_HUKUM=None, NAMA_KOPERASI="Maju", ALAMAT=f"Jl. {at}")
+        for at in (1, 2)
+    ]
+    saved(store, tmp_path, EARLIER, *twins)
+    plan, _path = planned(store, tmp_path, LATER, row(3, ID_KOPERASI=None, NAMA_KOPERASI="Maju"))
+    (asked,) = plan.unclear
+    labels = candidate_labels(asked.candidates)
+    assert set(labels) == {known.coop_id for known in asked.candidates}
+    assert len(set(labels.values())) == len(asked.candidates) == 2
+
+
+def test_only_one_of_those_offered_is_an_answer(store: Store, tmp_path: Path) -> None:
+    two_of_one_number(store, tmp_path)
+    for answers in ({2: "bukan-koperasi"}, {3: "k1"}):
+        with pytest.raises(ImportRefusedError, match="Periksa berkasnya sekali lagi"):
+            planned(store, tmp_path, LATER, UNCLEAR, row(5), identities=answers)
+
+
+def test_the_same_file_with_another_answer_can_be_saved(store: Store, tmp_path: Path) -> None:
+    rows = table(H3, row(1), row(2, STATUS_AKTIF="Kurang Aktif"))
+    path = write_xlsx(tmp_path / "h3.xlsx", rows)
+    save_import(store, plan_import(store, read_file(path), as_of=LATER), actor=local_actor(), original=path)
+    assert plan_import(store, read_file(path), as_of=LATER).adds_nothing
+    told = Answers({}, {word_key("Kurang Aktif"): Status.INACTIVE.value})
+    plan = plan_import(store, read_file(path, answers=told), as_of=LATER)
+    assert (plan.adds_nothing, plan.active, plan.inactive) == (False, 1, 1)
+
+
+def test_a_number_tells_before_a_name_also_where_a_file_completes_another(
+    store: Store, tmp_path: Path
+) -> None:
+    first = saved(store, tmp_path, EARLIER, row(1))
+    saved(store, tmp_path, LATER, row(1, ID_KOPERASI=None))
+    renamed = row(1, NAMA_KOPERASI="Koperasi Baru Nama", NO_BADAN_HUKUM="77/BH")
+    namesake = row(1, ID_KOPERASI=None, NO_BADAN_HUKUM=None)
+    for mode in ImportMode:
+        plan, _path = planned(store, tmp_path, LATER, renamed, namesake, mode=mode)
+        assert ids(plan)[0] == ids(first)[0]
+        assert ids(plan)[1] != ids(first)[0]
+
+
+@given(st.dictionaries(st.integers(), st.sampled_from(["Maju", "Maju (1)", "Maju (2)", "Jaya"]), max_size=8))
+def test_labels_that_read_alike_are_told_apart(labels: dict[int, str]) -> None:
+    told = distinct(labels)
+    assert list(told) == list(labels)
+    assert len(set(told.values())) == len(labels)
+    assert all(told[key].startswith(label) for key, label in labels.items())
+
+
+def test_the_plan_that_was_asked_for_longest_ago_is_given_up(store: Store, tmp_path: Path) -> None:
+    first, second = two_of_one_number(store, tmp_path)
+    planner = Planner(store, parse(write_xlsx(tmp_path / "h3.xlsx", table(H3, UNCLEAR))))
+    asking = planner.plan(LATER)
+    for answer in (first, second):
+        assert planner.plan(LATER) is asking
+        answered = planner.plan(LATER, identities={2: answer})
+        assert planner.plan(LATER) is asking
+        assert planner.plan(LATER, identities={2: answer}) is answered
