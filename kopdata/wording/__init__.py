@@ -37,7 +37,7 @@ from kopdata.wording.imports import (
 from kopdata.wording.linking import (
     candidates_found,
     decision_line,
-    entry_label,
+    entry_labels,
     entry_rows,
     merge_reason,
     source_label,
@@ -111,7 +111,7 @@ __all__ = [
     "dates_differ",
     "decision_line",
     "district_table",
-    "entry_label",
+    "entry_labels",
     "entry_rows",
     "finding_rows",
     "first_shown",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from kopdata import formats
+from kopdata.imports.values import shortened
 from kopdata.linking import Candidate, Decision, Entry, Reason
 from kopdata.models import ImportEvent
+from kopdata.wording.labels import distinct
 
 _WHY = {
     Reason.LEGAL_NUMBER: "Nomor badan hukumnya sama.",
@@ -15,10 +18,15 @@ _WHY = {
 }
 
 
-def entry_label(entry: Entry) -> str:
-    """Return a koperasi as a list names it: name, place and NIK."""
+def entry_labels(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return by id how a list names each koperasi: name, place and numbers; no two alike."""
+    return distinct({entry.coop_id: _entry(entry) for entry in entries})
+
+
+def _entry(entry: Entry) -> str:
     place = entry.village or entry.district or "desa tidak tercantum"
-    return f"{entry.name} · {place} · {f'NIK {entry.nik}' if entry.nik else 'tanpa NIK'}"
+    legal = f" · badan hukum {shortened(entry.legal_number)}" if entry.legal_number else ""
+    return f"{entry.name} · {place} · {f'NIK {entry.nik}' if entry.nik else 'tanpa NIK'}{legal}"
 
 
 def entry_rows(candidate: Candidate) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from kopdata.models import Filter
 from kopdata.queries.repairs import Repairs
 from kopdata.repairs import KINDS, Export, RepairItem, RepairState
 from kopdata.vocabulary import fold
+from kopdata.wording.labels import distinct
 from kopdata.wording.names import NamesHeading
 from kopdata.wording.quote import SAMPLE
 from kopdata.wording.view import cooperatives_in_view
@@ -133,9 +134,14 @@ def list_rows(shown: Iterable[RepairItem], zone: dt.tzinfo) -> list[dict[str, st
     ]
 
 
-def choice(item: RepairItem) -> str:
-    """Return an item as a choice names it: name, kind, column."""
-    return " · ".join(filter(None, (name_of(item), item.kind.title, item.column)))
+def choices(items: Sequence[RepairItem]) -> dict[int, str]:
+    """Return by position how a choice names each item: name, kind, column; no two alike."""
+    return distinct(
+        {
+            at: " · ".join(filter(None, (name_of(item), item.kind.title, item.column)))
+            for at, item in enumerate(items)
+        }
+    )
 
 
 def rows_of_one(items: Sequence[RepairItem], zone: dt.tzinfo) -> list[dict[str, str]]:

@@ -71,11 +71,12 @@ def _suggestions(scene: Scene, *, may: bool) -> None:
 def _merge_form(scene: Scene, pair: Candidate) -> None:
     key = f"merge_{pair.first.coop_id}_{pair.second.coop_id}"
     with st.expander("Gabungkan keduanya", key=f"{key}_open"), st.form(key, border=False):
+        labels = wording.entry_labels((pair.first, pair.second))
         kept = st.radio(
             "Yang dipakai seterusnya",
             [pair.first, pair.second],
             index=[pair.first, pair.second].index(pair.likelier),
-            format_func=lambda entry: plain(wording.entry_label(entry)),
+            format_func=lambda entry: plain(labels[entry.coop_id]),
             key=f"{key}_kept",
         )
         reason = st.text_input("Alasan", value=wording.merge_reason(pair), max_chars=500, key=f"{key}_reason")
@@ -148,11 +149,12 @@ def _choose(scene: Scene, label: str, key: str) -> Entry | None:
         return None
     if len(found) == linking.MOST_FOUND:
         st.caption("Hanya 50 yang pertama ditampilkan. Tambahkan kata untuk mempersempit.")
+    labels = wording.entry_labels(found)
     return st.selectbox(
         label,
         found,
         index=None,
-        format_func=wording.entry_label,
+        format_func=lambda entry: labels[entry.coop_id],
         key=f"{key}_choice",
         placeholder="Pilih koperasi",
     )

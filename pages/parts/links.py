@@ -8,6 +8,7 @@ from typing import Final, NoReturn
 import streamlit as st
 
 from kopdata.figures import Figure
+from kopdata.wording.labels import distinct
 from pages.parts import filters, stage
 from pages.parts.state import Key
 
@@ -58,11 +59,12 @@ def opener(names: Mapping[str, str], key: str) -> None:
 
     ``names`` are those of the list, by ``coop_id``. ``follow_opened`` goes there.
     """
+    labels = distinct(names)
     st.selectbox(
         "Buka satu koperasi",
-        list(names),
+        list(labels),
         index=None,
-        format_func=names.__getitem__,
+        format_func=labels.__getitem__,
         key=key,
         on_change=_note_chosen,
         args=(key,),

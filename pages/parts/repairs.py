@@ -173,11 +173,12 @@ def _marking(
     scene: Scene, repairs: Repairs, listed: Sequence[RepairItem], chosen: list[int], name: str
 ) -> None:
     """Draw the ways to tick off several at once; the table's own boxes take none of the keys."""
+    labels = words.choices(listed)
     with st.container(horizontal=True, vertical_alignment="bottom", key="repair_marking"):
         named = st.multiselect(
             "Pilih temuan untuk ditandai",
             range(len(listed)),
-            format_func=lambda at: words.choice(listed[at]),
+            format_func=labels.__getitem__,
             key=f"repairs_named_{name}",
             placeholder="Ketik atau pilih, atau centang di daftar",
             select_all=False,
