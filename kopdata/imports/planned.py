@@ -14,7 +14,7 @@ from kopdata.imports.parsed import ParsedFile
 from kopdata.imports.questions import Oddity, UnclearRow
 from kopdata.models import Counts, Finding, ImportDraft, ImportEvent, Snapshot
 from kopdata.store import StoreVersion
-from kopdata.vocabulary import ImportKind
+from kopdata.vocabulary import ImportKind, ImportMode
 
 MANY_GONE: Final = 0.2
 """Of the koperasi before; more that are missing from a file speak for the wrong file or a part of one."""
@@ -116,6 +116,13 @@ class ImportPlan:
             Oddity.AHEAD: self.draft.as_of > self.planned_on,
         }
         return tuple(oddity for oddity, holds in found.items() if holds)
+
+    @property
+    def tells_status(self) -> bool:
+        """Whether the snapshot as it will be has a status from any file; if not, 0 active would mislead."""
+        completed = self.before if self.draft.mode is ImportMode.COMPLETE else None
+        stands = completed.fields if completed and completed.as_of == self.draft.as_of else frozenset[str]()
+        return "status" in {*self.draft.fields, *stands}
 
     @property
     def status_gone(self) -> int:

@@ -12,7 +12,7 @@ from kopdata.findings.files import SEVERAL_DATES
 from kopdata.formats import ABSENT, number
 from kopdata.imports import ImportPlan, ParsedFile, SavedAssessments
 from kopdata.imports.values import shortened
-from kopdata.models import Finding, Snapshot
+from kopdata.models import Counts, Finding, Snapshot
 from kopdata.queries.history import ImportDetails, ImportRecord
 from kopdata.vocabulary import ImportKind, Predicate
 from kopdata.wording.names import NamesHeading
@@ -84,14 +84,23 @@ def before_and_after(plan: ImportPlan) -> list[dict[str, str]]:
     titles = {"Jumlah koperasi": "total", "Aktif": "active", "Tidak aktif": "inactive"}
     if after.unknown or (then is not None and then.unknown):
         titles["Status tidak tercantum"] = "unknown"
+    told_before = plan.before is not None and "status" in plan.before.fields
     return [
         {
             "": title,
-            before: number(getattr(then, name)) if then is not None else ABSENT,
-            now: number(getattr(after, name)),
+            before: ABSENT if then is None else _count(then, name, tells_status=told_before),
+            now: _count(after, name, tells_status=plan.tells_status),
         }
         for title, name in titles.items()
     ]
+
+
+def _count(counts: Counts, name: str, *, tells_status: bool) -> str:
+    """Return a total; that none is listed as active says nothing where no file tells a status."""
+    return _UNTOLD if name in {"active", "inactive"} and not tells_status else number(getattr(counts, name))
+
+
+_UNTOLD: Final = "tidak ada di berkas"
 
 
 def recap_rows(plan: ImportPlan) -> list[dict[str, str]]:
@@ -123,10 +132,10 @@ def saved(plan: ImportPlan, outcome: Snapshot | SavedAssessments) -> str:
         return f"Tersimpan. {number(outcome.added)} penilaian kesehatan ditambahkan."
     if plan.shown_as_of is not None:
         return f"Tersimpan untuk {outcome.label}. Layar menampilkan {formats.date(plan.shown_as_of)}."
-    words = (
-        f"Tersimpan. Keadaan {outcome.label}: {number(plan.total)} koperasi, "
-        f"{number(plan.active)} aktif, {number(plan.inactive)} tidak aktif"
-    )
+    words = f"Tersimpan. Keadaan {outcome.label}: {number(plan.total)} koperasi"
+    if not plan.tells_status:
+        return f"{words}; statusnya tidak ada di berkas."
+    words += f", {number(plan.active)} aktif, {number(plan.inactive)} tidak aktif"
     return f"{words}, {number(plan.unknown)} tanpa status." if plan.unknown else f"{words}."
 
 
@@ -157,8 +166,12 @@ def import_counts(record: ImportRecord) -> str:
     if not _is_registry(record):
         return f"{number(made.accepted)} penilaian"
     total = made.active + made.inactive + made.unknown
-    words = f"{number(total)} koperasi, {number(made.active)} aktif, {number(made.inactive)} tidak aktif"
-    if made.unknown:
+    words = f"{number(total)} koperasi"
+    if "status" in made.fields:
+        words += f", {number(made.active)} aktif, {number(made.inactive)} tidak aktif"
+    else:
+        words += ", status tidak ada di berkas"
+    if made.unknown and "status" in made.fields:
         words += f", {number(made.unknown)} tanpa status"
     if made.outside:
         words += f"; {number(made.outside)} dari kabupaten lain"

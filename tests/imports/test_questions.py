@@ -17,9 +17,11 @@ from kopdata.errors import ConflictError, ImportRefusedError
 from kopdata.imports import ImportPlan, Planner, plan_import, read_file, save_import
 from kopdata.imports.answers import Answers, word_key
 from kopdata.imports.questions import Oddity
+from kopdata.queries.history import ask_history
 from kopdata.store import Store, create_store, open_store
 from kopdata.vocabulary import ImportMode, Status
-from kopdata.wording import candidate_labels, oddity_lines
+from kopdata.wording import before_and_after, candidate_labels, import_counts, oddity_lines
+from kopdata.wording import saved as words_of_saved
 from kopdata.wording.labels import distinct
 from tests.imports.files import H1, H3, parse, row, table, write_xlsx
 
@@ -333,3 +335,17 @@ def test_the_plan_that_was_asked_for_longest_ago_is_given_up(store: Store, tmp_p
         answered = planner.plan(LATER, identities={2: answer})
         assert planner.plan(LATER) is asking
         assert planner.plan(LATER, identities={2: answer}) is answered
+
+
+def test_a_file_without_status_says_nothing_of_how_many_are_active(store: Store, tmp_path: Path) -> None:
+    saved(store, tmp_path, EARLIER, row(1), row(2))
+    path = without_status(tmp_path, ["Satu", "Dua"])
+    plan = plan_import(store, parse(path), as_of=LATER)
+    rows = {line[""]: list(line.values())[1:] for line in before_and_after(plan)}
+    assert rows["Aktif"] == ["2", "tidak ada di berkas"]
+    assert rows["Status tidak tercantum"][1] == "2"
+    kept = save_import(store, plan, actor=local_actor(), original=path)
+    assert "0 aktif" not in words_of_saved(plan, kept)
+    assert "statusnya tidak ada di berkas" in words_of_saved(plan, kept)
+    [newest, _older] = ask_history(store)
+    assert import_counts(newest) == "2 koperasi, status tidak ada di berkas"
