@@ -195,6 +195,7 @@ def _plan_registry(
             field.label for field in REGISTRY_FIELDS if field.notable and field.name not in fields
         ),
         unclear=unclear_rows(database, parsed, asked),
+        unclear_rows=len(asked.unclear),
         status_told_on=told_on,
         completeness=completeness(
             rows_after,

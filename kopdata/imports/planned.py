@@ -62,6 +62,8 @@ class ImportPlan:
     """Indonesian names of the notable columns that the file lacks."""
     unclear: tuple[UnclearRow, ...] = ()
     """The rows that may be a koperasi which is known already, answered or not."""
+    unclear_rows: int = 0
+    """How many such rows there are; a few at a time are asked (``questions.MOST_ASKED``)."""
     status_told_on: dt.date | None = None
     """For a file without a status: the date up to which a status is known; None where none is."""
     completeness: tuple[Completeness, ...] = ()

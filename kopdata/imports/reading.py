@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -34,7 +35,8 @@ from kopdata.imports.headers import (
     widened,
 )
 from kopdata.imports.registry import read_registry
-from kopdata.imports.shapes import filled
+from kopdata.imports.rowkinds import is_filled
+from kopdata.imports.shapes import filled, names_cooperatives
 from kopdata.imports.sheets import Row, Sheet, read_sheets
 from kopdata.imports.unclear import Understood, understand
 from kopdata.imports.values import read_column, shortened, text_of
@@ -76,7 +78,12 @@ def read_content(
         raise ImportRefusedError(_no_header(kind, sheets))
     picked = _pick(tables)
     sheet, header = picked.sheet, widened(picked.header, picked.sheet.rows)
-    others = [other.sheet.name for other in tables if other is not picked and other.sheet.name]
+    known = {id(table.sheet) for table in tables}
+    others = [
+        other.name
+        for other in sheets
+        if other is not sheet and other.name and (id(other) in known or _holds_cooperatives(other))
+    ]
     del sheets, tables, picked
     asked = Understood(header, {}, [])
     if header.kind is ImportKind.REGISTRY:
@@ -148,6 +155,17 @@ def _tables(sheets: list[Sheet], answers: Answers) -> list[_Table]:
         _Table(sheet, header, [] if alone else list(_cooperatives(sheet, header))) for sheet, header in found
     ]
     return sorted(tables, key=lambda table: table.sheet.hidden)
+
+
+def _holds_cooperatives(sheet: Sheet) -> bool:
+    """Tell whether a sheet without a header that is known holds koperasi all the same: it goes on."""
+    rows = [row for row in sheet.rows[:_ROWS_LOOKED_AT] if any(is_filled(cell) for cell in row)]
+    columns = (filled(list(cells)) for cells in zip_longest(*rows))
+    return any(len(cells) >= _FEWEST_KOPERASI and names_cooperatives(cells) for cells in columns)
+
+
+_ROWS_LOOKED_AT: Final = 100
+_FEWEST_KOPERASI: Final = 3
 
 
 class _Koperasi(NamedTuple):

@@ -30,9 +30,11 @@ def status_question(told_on: dt.date) -> str:
     )
 
 
-def unclear_rows_title(count: int) -> str:
-    """Return how many rows could be a koperasi that is known already."""
-    return f"{number(count)} baris belum jelas koperasinya"
+def unclear_rows_title(plan: ImportPlan) -> str:
+    """Return how many rows could be a koperasi that is known already, and how many of them are asked."""
+    asked, unclear = len(plan.unclear), plan.unclear_rows
+    words = f"{number(unclear)} baris belum jelas koperasinya"
+    return words if asked == unclear else f"{words}; {number(asked)} di antaranya ditanyakan"
 
 
 def unclear_row(row: UnclearRow) -> str:

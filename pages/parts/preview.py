@@ -11,7 +11,6 @@ import streamlit as st
 
 from kopdata import wording
 from kopdata.imports import ImportPlan, Planner
-from kopdata.imports.questions import UnclearRow
 from kopdata.report.changes import planned_changes_csv, planned_changes_workbook
 from kopdata.report.findings import planned_findings_csv, planned_findings_workbook
 from kopdata.vocabulary import ImportKind, ImportMode
@@ -62,7 +61,7 @@ def ask(scene: Scene, planner: Planner, upload: str, *, chosen: dt.date | None =
         )
         mode = _MODES[label or next(iter(_MODES))]
     plan = planner.plan(as_of, mode)
-    identities = _ask_identities(plan.unclear, upload)
+    identities = _ask_identities(plan, upload)
     from_last = _ask_status(plan, upload)
     if any(answer is not None for answer in identities.values()) or from_last:
         plan = planner.plan(as_of, mode, identities=identities, status_from_last=from_last)
@@ -83,17 +82,17 @@ def _ask_status(plan: ImportPlan, upload: str) -> bool:
     return label == _TAKE
 
 
-def _ask_identities(unclear: tuple[UnclearRow, ...], upload: str) -> dict[int, str | None]:
+def _ask_identities(plan: ImportPlan, upload: str) -> dict[int, str | None]:
     """Ask for each unclear row which koperasi it is; return the answers by its row in the file."""
-    if not unclear:
+    if not plan.unclear:
         return {}
     answers: dict[int, str | None] = {}
-    with st.expander(wording.unclear_rows_title(len(unclear)), expanded=True, icon=":material/help:"):
+    with st.expander(wording.unclear_rows_title(plan), expanded=True, icon=":material/help:"):
         st.caption(
             "Baris ini mungkin sama dengan koperasi yang sudah tercatat, tetapi tidak jelas yang mana. Tanpa "
             "jawaban, barisnya dicatat sebagai koperasi baru; nanti dapat digabung di Gabung dan pisah."
         )
-        for row in unclear:
+        for row in plan.unclear:
             labels = wording.candidate_labels(row.candidates)
             offered = dict[str | None, str]([(None, _NEW), *labels.items()])
             answers[row.row] = st.selectbox(

@@ -172,3 +172,14 @@ def test_the_koperasi_of_an_older_sheet_are_known_by_name_where_they_have_no_nik
     )
 
     assert (content.rows.num_rows, other_sheets(content)) == (40, ["Lama"])
+
+
+def test_a_sheet_that_goes_on_without_a_header_is_named(tmp_path: Path) -> None:
+    more = [[f"1905010{20100 + at:06d}", f"Koperasi Lanjutan {at}", "Payung"] for at in range(4)]
+    strange = [["NIK", "Nama Lembaga"], *([f"1905010{20200 + at:06d}", f"Usaha {at}"] for at in range(4))]
+    path = write_xlsx(
+        tmp_path / "lanjut.xlsx", table(H3, row(1), row(2)), before={"Lanjutan": more, "Lain": strange}
+    )
+    content = read(path)
+    assert (content.sheet, content.rows.num_rows) == ("Data", 2)
+    assert {warning.value for warning in content.warnings} == {"Lanjutan", "Lain"}
