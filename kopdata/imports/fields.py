@@ -76,7 +76,11 @@ REGISTRY_FIELDS: Final = (
         "legal_number",
         "Nomor badan hukum",
         Kind.TEXT,
-        ("No Badan Hukum", "Nomor Badan Hukum Pendirian", "Badan Hukum", "Nomor BH Pendirian"),
+        (
+            *("No Badan Hukum", "Nomor Badan Hukum Pendirian", "Badan Hukum", "Nomor BH Pendirian"),
+            # Both in one cell: ``registry`` parts them.
+            *("Nomor dan Tanggal Badan Hukum", "Nomor/Tanggal Badan Hukum", "Nomor & Tgl BH"),
+        ),
     ),
     Field(
         "legal_date",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from collections.abc import Container, Hashable, Iterable
+from contextlib import suppress
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,10 +23,18 @@ from kopdata.imports.fields import AS_OF, MADE_ANEW
 from kopdata.imports.headers import OWN_COLUMNS, Header, letters
 from kopdata.imports.sheets import Sheet
 from kopdata.imports.unclear import is_running_number
-from kopdata.imports.values import LARGEST_COUNT, is_nothing, shortened, text_of
+from kopdata.imports.values import LARGEST_COUNT, UnreadableError, is_nothing, read_date, shortened, text_of
 from kopdata.vocabulary import fold
 
 _OWN_EXTRA = "extra"
+_MADE: Final = ("members", "legal_date")
+"""Fields that are made of others where the file has no column of theirs."""
+_NUMBER_AND_DATE: Final = re.compile(
+    r"(?P<number>.+?)(?:\s+/\s*|\s*/\s+|\s*[,;]\s*|\s+)(?:(?:tanggal|tgl\.?)\s*)?"
+    r"(?P<date>\d{1,2}[-/. ](?:\d{1,2}|[a-z]+)[-/. ]\d{4}|\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
+"""A number and a day in one cell, parted by a mark with a blank beside it, or by a blank alone."""
 _CODES = {"village": "village_code", "district": "district_code"}
 
 
@@ -36,6 +47,7 @@ def read_registry(sheet: Sheet, header: Header) -> Content:
     body = split_body(sheet, header)
     columns = read_columns(body, header)
     columns.values.pop(AS_OF.name, None)
+    _part_legal(columns)
     _place(body, columns, header)
     _count_members(columns)
     columns.values["extra"] = _extras(body, columns, header)
@@ -53,8 +65,7 @@ def read_registry(sheet: Sheet, header: Header) -> Content:
     columns.values["source_row"] = pa.array(body.numbers, pa.int32())
     columns.values["source_sheet"] = pa.repeat(pa.scalar(sheet.name, pa.string()), len(body.rows))
     carried = [field.name for field in header.fields.values() if field is not AS_OF]
-    if "members" in columns.values and "members" not in carried:
-        carried.append("members")
+    carried += [name for name in _MADE if name in columns.values and name not in carried]
     fields = [*carried, *(_CODES[name] for name in carried if name in _CODES)]
     rows = pa.table(columns.values)
     if len(kept) < rows.num_rows:
@@ -141,6 +152,32 @@ def _find_place(
         outside_region=False,
         findings=tuple(findings),
     )
+
+
+def _part_legal(columns: Columns) -> None:
+    """Part "12/BH/2003 / 12-12-2003" into number and date, in a file that has no date of its own.
+
+    A date that cannot be one stays where it is written.
+    """
+    if "legal_number" not in columns.values or "legal_date" in columns.values:
+        return
+    encoded = columns.values["legal_number"].dictionary_encode()
+    parts = [_number_and_date(text) for text in encoded.dictionary.to_pylist()]
+    if not any(date for _number, date in parts):
+        return
+    for name, values, kind in (
+        ("legal_number", [number for number, _date in parts], pa.string()),
+        ("legal_date", [date for _number, date in parts], pa.date32()),
+    ):
+        columns.values[name] = pa.array(values, kind).take(encoded.indices)
+
+
+def _number_and_date(text: str) -> tuple[str, dt.date | None]:
+    found = _NUMBER_AND_DATE.fullmatch(text)
+    if found:
+        with suppress(UnreadableError):
+            return found["number"], read_date(found["date"])
+    return text, None
 
 
 def _count_members(columns: Columns) -> None:

@@ -243,3 +243,36 @@ def test_a_hidden_sheet_counts_only_where_no_other_is_a_list(tmp_path: Path) -> 
     assert "Lama" in [warning.value for warning in both.warnings]
     only_hidden = write(with_list=False)
     assert (only_hidden.sheet, only_hidden.rows.num_rows) == ("Lama", 3)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "day"),
+    [
+        ("12/BH/2003 / 12-12-2003", "12/BH/2003", dt.date(2003, 12, 12)),
+        ("518/BH/X, tanggal 3 Mei 2004", "518/BH/X", dt.date(2004, 5, 3)),
+        ("AHU-0012.AH.01.26 tgl. 2024-01-31", "AHU-0012.AH.01.26", dt.date(2024, 1, 31)),
+        ("12/BH/12-12-2003", "12/BH/12-12-2003", None),
+        ("12/BH/2003 / 31-02-2003", "12/BH/2003 / 31-02-2003", None),
+        ("12/BH/2003", "12/BH/2003", None),
+    ],
+)
+def test_number_and_date_of_the_deed_in_one_cell(
+    tmp_path: Path, cell: str, number: str, day: dt.date | None
+) -> None:
+    titles = ("No", "Nama Koperasi", "Nomor dan Tanggal Badan Hukum", "Alamat")
+    rows = [list(titles), [1, "Koperasi Maju", cell, "Jl. 1"], [2, "Koperasi Lain", "9/BH / 01-02-2001", "-"]]
+    content = read(write_csv(tmp_path / "h6.csv", rows))
+    assert content.rows.select(["legal_number", "legal_date"]).to_pylist() == [
+        {"legal_number": number, "legal_date": day},
+        {"legal_number": "9/BH", "legal_date": dt.date(2001, 2, 1)},
+    ]
+    assert {"legal_number", "legal_date"} <= set(content.fields)
+
+
+def test_a_date_of_its_own_leaves_the_number_as_it_is_written(tmp_path: Path) -> None:
+    titles = ("Nama Koperasi", "Nomor Badan Hukum", "Tanggal Badan Hukum")
+    rows = [list(titles), ["Koperasi Maju", "12/BH / 12-12-2003", "01-02-2004"]]
+    content = read(write_csv(tmp_path / "dua.csv", rows))
+    assert content.rows.select(["legal_number", "legal_date"]).to_pylist() == [
+        {"legal_number": "12/BH / 12-12-2003", "legal_date": dt.date(2004, 2, 1)}
+    ]
