@@ -198,7 +198,9 @@ def split(store: Store, coop_id: str, import_id: str, *, reason: str, actor: Act
         raise LinkRefusedError(
             "Data unggahan itu ikut koperasi ini karena penggabungan. Batalkan penggabungannya saja."
         )
-    taken = {str(row["coop_id"]) for row in database.rows(_KNOWN)} | set(contents.merged)
+    # An id that a split handed out stays that koperasi's, also after it was taken back: visits may bear it.
+    given_before = {*contents.links["coop_id"].to_pylist(), *contents.links["same_as"].to_pylist()}
+    taken = {str(row["coop_id"]) for row in database.rows(_KNOWN)} | set(contents.merged) | given_before
     number = 2
     while (new := f"{coop_id}-p{number}") in taken:
         number += 1

@@ -87,6 +87,7 @@ def test_a_split_takes_one_import_out_and_later_files_go_to_both(store: Store, t
     (decision,) = decisions(store)
     undo(store, decision, reason="ternyata sama", actor=ACTOR)
     assert shown(store)[:2] == [(EARLIER, old), (LATER, old)]
+    assert split(store, old, newest, reason="lain lagi", actor=ACTOR) != new
 
 
 def test_a_split_off_koperasi_can_be_merged_with_a_third(store: Store, tmp_path: Path) -> None:
