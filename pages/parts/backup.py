@@ -104,7 +104,11 @@ def _ask(scene: Scene, pending: Pending) -> None:
         is_sure = True
         if damage := damage_words(pending.examined):
             st.warning(plain(damage))
-            is_sure = st.checkbox("Sudah saya periksa; pulihkan yang masih terbaca.", key="backup_damaged")
+            # Of this copy alone: another one that is damaged asks anew.
+            is_sure = st.checkbox(
+                "Sudah saya periksa; pulihkan yang masih terbaca.",
+                key=f"backup_damaged_{pending.upload.path.name}",
+            )
         with st.container(horizontal=True, horizontal_alignment="right"):
             st.button("Batal", key="backup_cancel", on_click=_forget)
             confirmed = st.button("Pulihkan", key="backup_restore", type="primary", disabled=not is_sure)
