@@ -12,7 +12,6 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import reduce
 from itertools import accumulate
 from weakref import WeakKeyDictionary
 
@@ -23,7 +22,7 @@ from kopdata.errors import StoreError
 from kopdata.models import ImportEvent, Snapshot
 from kopdata.sql import sql
 from kopdata.store import Contents, Store, schema
-from kopdata.store.completing import complete
+from kopdata.store.completing import combine
 from kopdata.store.tables import DataFile
 
 HELD_ROWS = 400_000
@@ -126,7 +125,7 @@ class Database:
         self._connection.execute("CREATE TABLE registry_held AS FROM registry_shape")
         several = [snapshot for snapshot in contents.snapshots if len(snapshot.imports) > 1]
         for snapshot in several:
-            completed = reduce(complete, (self._import(event, contents) for event in snapshot.imports))
+            completed = combine((event, self._import(event, contents)) for event in snapshot.imports)
             self._connection.from_arrow(completed).insert_into("registry_held")
         completing = {event.import_id for snapshot in several for event in snapshot.imports}
         self._files_of_several = [

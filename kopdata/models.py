@@ -186,6 +186,11 @@ class ImportDraft(Record):
         """What its events are numbered in: registries of one date follow each other, a recap only itself."""
         return self.as_of.isoformat() if self.kind is ImportKind.REGISTRY else self.import_id
 
+    @property
+    def tells_status(self) -> bool:
+        """Whether its own file says who is aktif, rather than none or a file of an earlier date."""
+        return "status" in self.fields and self.status_as_of is None
+
 
 class ImportEvent(ImportDraft):
     """One event in the life of an import: the only thing that changes what a snapshot shows.
@@ -225,7 +230,7 @@ class Snapshot(Record):
     @property
     def status_as_of(self) -> dt.date | None:
         """Until when the status was told, where its files carry none and it was taken from before."""
-        if any("status" in event.fields and event.status_as_of is None for event in self.imports):
+        if any(event.tells_status for event in self.imports):
             return None
         return max((event.status_as_of for event in self.imports if event.status_as_of), default=None)
 

@@ -35,7 +35,7 @@ from kopdata.imports.questions import (
 from kopdata.models import Counts, Finding, ImportDraft, ImportEvent, Snapshot
 from kopdata.sql import sql
 from kopdata.store import Store
-from kopdata.store.completing import complete
+from kopdata.store.completing import complete, without_status
 from kopdata.store.schema import REGISTRY
 from kopdata.vocabulary import ImportKind, ImportMode, Precision, Status
 
@@ -137,8 +137,10 @@ def _plan_registry(
     earlier = [snapshot for snapshot in database.snapshots if snapshot.as_of < day]
     before = same_date or (earlier[-1] if earlier else None)
     rows_before = database.table(_ROWS, {"as_of": before.as_of}) if before else REGISTRY.empty_table()
-    completes = mode is ImportMode.COMPLETE and same_date is not None
-    rows_after = complete(rows_before, rows) if completes else rows
+    completes = before is not None and before is same_date and mode is ImportMode.COMPLETE
+    taken_over = before is not None and before.status_as_of is not None
+    base = without_status(rows_before) if taken_over and "status" in parsed.fields else rows_before
+    rows_after = complete(base, rows) if completes else rows
     # What a completing file fills is a change although nothing carried it before.
     compared = fields if completes or before is None else fields & before.fields
     already = _standing_file(same_date, parsed.sha256)

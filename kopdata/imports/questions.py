@@ -91,7 +91,8 @@ def by_position(parsed: ParsedFile, by_row: dict[int, str | None]) -> dict[int, 
 
 def last_known_status(database: Database, as_of: dt.date) -> tuple[pa.Table, dt.date | None]:
     """Return the status that each koperasi had last before ``as_of``, and until when any was told."""
-    known = database.table(sql("status_last_known"), {"as_of": as_of})
+    taken_over = [snapshot.as_of for snapshot in database.snapshots if snapshot.status_as_of is not None]
+    known = database.table(sql("status_last_known"), {"as_of": as_of, "taken_over": taken_over})
     return known, pc.max(known["told_on"]).as_py()
 
 

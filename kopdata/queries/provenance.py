@@ -61,6 +61,8 @@ class Entry(NamedTuple):
     def source(self, fact: Fact, field: str) -> Source | None:
         """Return the first row that gives ``field`` as shown and says nothing else of its fact."""
         for row in self.given:
+            if field == "status" and not self._event(row).tells_status:
+                continue
             agrees = all(row[name] is None or row[name] == self.row[name] for name in fact.fields)
             if agrees and row[field] == self.row[field]:
                 return _place(self._event(row), row, self.snapshot)

@@ -393,5 +393,5 @@ def _subject(key: RepairKey, told: _Told) -> str:
 
 
 def _carried(event: ImportEvent) -> frozenset[str]:
-    taken_from_before = {_GIVEN_BY_A_PERSON_OR_BEFORE} if event.status_as_of else set[str]()
+    taken_from_before = set[str]() if event.tells_status else {_GIVEN_BY_A_PERSON_OR_BEFORE}
     return frozenset(event.fields) - taken_from_before

@@ -1,5 +1,6 @@
 -- Purpose:    the status that each koperasi had when a file last told one, for a file that tells none
--- Parameters: $as_of   date that is being imported; only what stands before it counts
+-- Parameters: $as_of        date that is being imported; only what stands before it counts
+--             $taken_over   dates whose own status was itself taken from before
 -- Grain:      one koperasi whose status was ever told
 SELECT
     coop_id,
@@ -9,5 +10,5 @@ FROM registry
 WHERE as_of < $as_of
     AND status IS NOT NULL
     -- One that was itself taken from before is not told again by the later date.
-    AND import_id NOT IN (SELECT import_id FROM imports WHERE status_as_of IS NOT NULL)
+    AND NOT list_contains($taken_over::DATE[], as_of)
 GROUP BY coop_id

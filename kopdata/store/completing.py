@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import reduce
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kopdata.models import ImportEvent
 from kopdata.store.schema import FACTS, REGISTRY
 
 
@@ -30,6 +32,26 @@ def complete(base: pa.Table, more: pa.Table) -> pa.Table:
             columns[name] = pc.if_else(fills, pc.coalesce(base[name], found[name]), base[name])
     alone = pc.invert(pc.is_in(keys_of_more, value_set=keys))
     return pa.concat_tables([pa.table(columns, schema=REGISTRY), more.filter(alone).cast(REGISTRY)])
+
+
+def combine(imports: Iterable[tuple[ImportEvent, pa.Table]]) -> pa.Table:
+    """Return what the imports of one date make together, base first; see ``complete``.
+
+    A status that was taken over from an earlier date stands in for one that no file of this date tells. As
+    soon as one of them does, what was taken over gives way to it entirely: a figure never mixes the two.
+    """
+    whole = list(imports)
+    told = any(event.tells_status for event, _rows in whole)
+    return reduce(
+        complete,
+        (without_status(rows) if told and not event.tells_status else rows for event, rows in whole),
+    )
+
+
+def without_status(rows: pa.Table) -> pa.Table:
+    """Return ``rows`` of the registry with no status."""
+    at = rows.schema.get_field_index("status")
+    return rows.set_column(at, "status", pa.nulls(rows.num_rows, pa.string()))
 
 
 def _keys(rows: pa.Table) -> pa.Array:

@@ -52,7 +52,7 @@ def status_from_before(snapshot: Snapshot) -> str:
         return ""
     return (
         f"Berkas keadaan {snapshot.label} tidak memuat status. Aktif dan tidak aktif di sini adalah status "
-        f"yang terakhir diketahui, per {date(snapshot.status_as_of)}."
+        f"yang terakhir diketahui, paling baru per {date(snapshot.status_as_of)}."
     )
 
 

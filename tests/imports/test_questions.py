@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kopdata.access import local_actor
+from kopdata.changes import ChangeKind
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, ImportRefusedError
-from kopdata.imports import ImportPlan, Planner, plan_import, read_file, save_import
+from kopdata.imports import ImportPlan, Planner, plan_import, read_file, save_import, take_back
 from kopdata.imports.answers import Answers, word_key
 from kopdata.imports.questions import Oddity
 from kopdata.queries.history import ask_history
@@ -154,6 +155,44 @@ def test_a_file_without_status_may_take_the_status_last_known(store: Store, tmp_
     again = plan_import(store, parsed, as_of=LATER + dt.timedelta(days=30), status_from_last=True)
     assert again.draft.status_as_of == EARLIER
     assert open_database(store).snapshots[0].status_as_of is None
+
+
+def test_a_completing_file_that_tells_statuses_replaces_those_taken_from_before(
+    store: Store, tmp_path: Path
+) -> None:
+    both = ("Satu", "Tidak Aktif"), ("Dua", "Aktif")
+    earlier = [
+        row(at + 1, NAMA_KOPERASI=name, NO_BADAN_HUKUM=f"{at}/BH", STATUS_AKTIF=status, ID_KOPERASI=None)
+        for at, (name, status) in enumerate(both)
+    ]
+    saved(store, tmp_path, EARLIER, *earlier)
+    path = without_status(tmp_path, ["Satu", "Dua"])
+    taken = plan_import(store, parse(path), as_of=LATER, status_from_last=True)
+    save_import(store, taken, actor=local_actor(), original=path)
+    completing = row(1, NAMA_KOPERASI="Satu", NO_BADAN_HUKUM="0/BH", STATUS_AKTIF="Aktif", ID_KOPERASI=None)
+    plan, path = planned(store, tmp_path, LATER, completing, mode=ImportMode.COMPLETE)
+    assert (plan.active, plan.inactive, plan.unknown) == (1, 0, 1)
+    assert {change.name for change in plan.changes.of(*ChangeKind)} == {"Satu", "Dua"}
+
+    save_import(store, plan, actor=local_actor(), original=path)
+    database = open_database(store)
+    assert database.snapshots[-1].status_as_of is None
+    assert database.rows(
+        "SELECT name, status FROM registry WHERE as_of = $day ORDER BY name", {"day": LATER}
+    ) == [
+        {"name": "Dua", "status": None},
+        {"name": "Satu", "status": "aktif"},
+    ]
+    # A later file takes what was told: for one in the completing file, for the other in the earliest.
+    later = LATER + dt.timedelta(days=30)
+    again = plan_import(
+        store, parse(without_status(tmp_path, ["Satu", "Dua"])), as_of=later, status_from_last=True
+    )
+    assert again.draft.status_as_of == LATER
+    assert (again.active, again.inactive, again.unknown) == (2, 0, 0)
+    # Taken back, what was taken over stands again.
+    take_back(store, plan.draft.import_id, actor=local_actor())
+    assert open_database(store).snapshots[-1].status_as_of == EARLIER
 
 
 def test_a_first_file_without_status_has_none_to_take(store: Store, tmp_path: Path) -> None:
