@@ -76,7 +76,8 @@ class Database:
     """One version of the store, as tables and views by these names.
 
     ``registry``: the rows of the current imports of every date; ``registry_keyed``: the same with what names
-    are sorted by and searched in. ``visits``: the latest revision of each.
+    are sorted by and searched in. ``visits``: the latest revision of each; ``visit_spans``, ``coaching``,
+    ``proposals``, ``plans``, ``outreach`` and what is made of them: ``sql/view_fieldwork.sql``.
     ``assessments``: every one. ``imports``: every event. Merges by hand are applied to ``coop_id``.
     Safe to share among threads: each call takes a cursor of its own.
     """
@@ -103,6 +104,10 @@ class Database:
         given = {
             "imports": contents.imports,
             "visits_stored": contents.visits,
+            "plans_stored": contents.plans,
+            "coaching_stored": contents.coaching,
+            "proposals_stored": contents.proposals,
+            "outreach_stored": contents.outreach,
             "assessments_stored": contents.assessments,
             "same_as": pa.table(
                 {"coop_id": list(contents.merged), "same_as": list(contents.merged.values())},
@@ -120,7 +125,7 @@ class Database:
         }
         for name, rows in given.items():
             self._connection.from_arrow(rows).create(name)
-        for name in ("identity_words", "view_visits", "view_assessments", "view_registry"):
+        for name in ("identity_words", "view_visits", "view_fieldwork", "view_assessments", "view_registry"):
             self._connection.execute(sql(name))
         self._connection.execute("CREATE TABLE registry_held AS FROM registry_shape")
         several = [snapshot for snapshot in contents.snapshots if len(snapshot.imports) > 1]

@@ -20,7 +20,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kopdata.errors import StoreError
-from kopdata.models import Assessment, ImportDraft, Snapshot, Visit
+from kopdata.fieldwork.records import Visit
+from kopdata.models import Assessment, ImportDraft, Snapshot
 from kopdata.paths import DEMO
 from kopdata.store import Store, create_store, open_store, store_exists
 from kopdata.store.durability import sync_folder

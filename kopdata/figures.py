@@ -239,9 +239,10 @@ IN_COACHING = Figure(
     "in_coaching",
     "Dalam pembinaan",
     "koperasi",
-    "Koperasi tidak aktif yang tindak lanjut kunjungan terakhirnya adalah pembinaan.",
-    "status = 'tidak aktif' AND last_follow_up ILIKE 'pembinaan%'",
-    "visited",
+    "Koperasi tidak aktif yang pembinaannya sedang berjalan, atau yang tindak lanjut kunjungan terakhirnya "
+    "adalah pembinaan.",
+    "status = 'tidak aktif' AND in_coaching",
+    "inactive",
     _STATUS,
     VISITS,
     origin=Origin.VISITS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated
 
 from pydantic import (
     AwareDatetime,
@@ -16,7 +16,6 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    computed_field,
     field_validator,
     model_validator,
 )
@@ -26,9 +25,7 @@ from kopdata.figures import FIGURES, TOTAL
 from kopdata.regions import NO_DISTRICT, districts
 from kopdata.vocabulary import (
     HEALTH_DETAILS,
-    AddressFinding,
     CertificateGiven,
-    Contact,
     EventKind,
     Grade,
     ImportKind,
@@ -38,7 +35,6 @@ from kopdata.vocabulary import (
     RatGiven,
     SettingName,
     Status,
-    VisitResult,
 )
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
@@ -254,44 +250,6 @@ class Assessment(Record):
     """The recap that it came with; None if it was typed in."""
     actor: Text
     recorded_at: AwareDatetime
-
-
-class Visit(Record):
-    """One contact of the office with a koperasi; a correction is a new ``revision`` of its ``visit_id``."""
-
-    visit_id: Text
-    revision: int = Field(default=1, ge=1)
-    coop_id: Text
-    visited_on: dt.date
-    contact: Contact = Contact.VISIT
-    at_address: AddressFinding
-    serves_members: bool | None = None
-    follow_up: Text
-    officers: tuple[Text, ...] = ()
-    cause: Text | None = None
-    notes: Text | None = None
-    actor: Text
-    recorded_at: AwareDatetime
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.at_address is AddressFinding.FOUND and self.serves_members is None:
-            raise ValueError("Koperasi ada di alamatnya; isi apakah masih melayani anggota.")
-        if self.at_address is AddressFinding.NOT_FOUND and self.serves_members:
-            raise ValueError("Koperasi tidak ditemukan, tetapi diisi masih melayani anggota. Periksa lagi.")
-        return self
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def result(self) -> VisitResult:
-        """Hasil kunjungan, from what was found at the address and whether members are served."""
-        if self.at_address is AddressFinding.FOUND:
-            return VisitResult.SERVING if self.serves_members else VisitResult.NOT_SERVING
-        return {
-            AddressFinding.MOVED: VisitResult.MOVED,
-            AddressFinding.NOBODY_IN: VisitResult.NOBODY_IN,
-            AddressFinding.NOT_FOUND: VisitResult.NOT_FOUND,
-        }[self.at_address]
 
 
 class Link(Record):

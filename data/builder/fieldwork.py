@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from data.builder.lives import DECEMBER_2022, NOVEMBER_2019, Life
 from data.builder.snapshots import Row, standing
-from kopdata.models import Visit
+from kopdata.fieldwork.records import Visit
 from kopdata.store.schema import ASSESSMENTS, VISITS
 from kopdata.vocabulary import AddressFinding, Contact, Predicate, Status, VisitResult
 

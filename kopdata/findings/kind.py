@@ -15,6 +15,7 @@ class Remedy(StrEnum):
     IN_ODS = "Perbaiki di ODS"
     IN_THE_FIELD = "Periksa di lapangan"
     IN_THE_FILE = "Periksa berkasnya"
+    BY_LINKING = "Periksa di Pengaturan › Gabung dan pisah"
 
 
 class Fate(StrEnum):

@@ -112,5 +112,5 @@ MAYBE_KNOWN: Final = FindingKind(
     "koperasi baru.",
     "NIK, nomor badan hukum, dan nama di baris ini cocok dengan beberapa koperasi, atau saling bertentangan. "
     "Bila sebenarnya koperasi lama, riwayat dan kunjungannya belum tersambung.",
-    Remedy.IN_THE_FIELD,
+    Remedy.BY_LINKING,
 )

@@ -21,6 +21,7 @@ from kopdata.findings.files import AS_OF_AHEAD
 from kopdata.findings.rows import MAYBE_KNOWN
 from kopdata.identity import identify
 from kopdata.imports.checks import find_contradictions
+from kopdata.imports.content import limited, note
 from kopdata.imports.dates import EARLIEST_AS_OF, latest_as_of
 from kopdata.imports.fields import REGISTRY_FIELDS
 from kopdata.imports.matching import match_assessments, to_records
@@ -354,14 +355,6 @@ def _about_date(day: dt.date) -> list[Finding]:
 def _about_unclear(parsed: ParsedFile, unclear: list[int]) -> list[Finding]:
     said = MAYBE_KNOWN.says()
     doubtful = parsed.rows.select(["name", "source_row"]).take(pa.array(unclear, pa.int64()))
-    return [
-        Finding(
-            sheet=parsed.sheet,
-            row=row["source_row"],
-            column=parsed.titles.get("name"),
-            value=row["name"],
-            kind=said.kind,
-            reason=said.reason,
-        )
-        for row in doubtful.to_pylist()
-    ]
+    column = parsed.titles.get("name")
+    notes = [note(row["source_row"], column, row["name"], said) for row in doubtful.to_pylist()]
+    return [Finding(sheet=parsed.sheet, **one._asdict()) for one in limited(notes)]

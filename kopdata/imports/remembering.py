@@ -67,7 +67,17 @@ def remember(store: Store, answers: Answers, *, actor: Actor) -> Answers:
         They could not be saved; nothing changed.
     """
     require(actor, Right.IMPORT)
-    before = remembered(store.contents())
+
+    def revised(contents: Contents) -> list[Setting]:
+        return _with(answers, remembered(contents), actor)
+
+    if revised(store.contents()):
+        store.revise_settings(revised)
+    return remembered(store.contents())
+
+
+def _with(answers: Answers, before: Answers, actor: Actor) -> list[Setting]:
+    """Return the settings that change when ``answers`` join those from before."""
     known = before.plus(answers)
     checked = Answers(
         {header: _OF_HEADER.validate_python(told) for header, told in known.columns.items()},
@@ -78,14 +88,11 @@ def remember(store: Store, answers: Answers, *, actor: Actor) -> Answers:
         SettingName.STATUS_WORDS: (_bounded(checked.status_words, MOST_WORDS), before.status_words),
     }
     now = dt.datetime.now(dt.UTC)
-    changed = [
+    return [
         Setting(name=name, value=text, actor=actor.name, recorded_at=now)
         for name, (text, was) in texts.items()
         if json.loads(text) != was
     ]
-    if changed:
-        store.add_settings(changed)
-    return remembered(store.contents())
 
 
 def _bounded(newest_last: Mapping[str, object], most: int) -> str:

@@ -50,6 +50,15 @@ _BLOCK: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"\W*(sumber|ket|nb)\W*:", re.IGNORECASE)
 _PLACE_AND_DATE: Final = re.compile(rf"[a-z .'’]+,[\W\d]*({'|'.join(MONTHS)})?\W*20\d\d\W*", re.IGNORECASE)
+_OFFICE: Final = re.compile(r"(dinas|pemerintah|bidang|bupati|wakil bupati|data|daftar|rekap\w*)\b")
+_RANK: Final = re.compile(r"(pembina|penata|pengatur)( (utama|muda|madya|tingkat|tk)\b.*)?")
+_MARK: Final = re.compile(r"\s*\*")
+_TITLED: Final = re.compile(
+    r"\s*(drs|dra|ir|dr|prof|h|hj)\.\s*\w.*"
+    r"|.*,\s*([sm]\.[\w. ]+|a\.?\s?md\b.*|s(e|h|t|p|sos|ip|pd|kom|st|stp|pi|km)|m(m|h|t|si|ap|pd|kom))\.?\s*",
+    re.IGNORECASE,
+)
+"""A person's name with an academic title before or behind it."""
 _DIGITS_OF_NIK: Final = re.compile(r"\d{6}")
 _MOST_DIGITS_OF_NIK: Final = 15
 """A NIP has 18."""
@@ -137,13 +146,22 @@ class RowKinds:
     def is_below_table(self, row: Row) -> bool:
         """Tell whether a row, below all that are koperasi for certain, is none.
 
-        It holds nothing but a name that says nothing of a koperasi, and bears no row number; or it sums up.
+        It holds nothing but a name, bears no row number, and the name is that of an office or a person who
+        signs, or a remark; or it sums up. Any other name alone stays: it may be a koperasi's.
         """
-        name = fold(text_of(row[self._name_at])[:_HEAD]) if self._name_at is not None else ""
+        written = text_of(row[self._name_at])[:_HEAD] if self._name_at is not None else ""
+        name = fold(written)
         if _SUMMARY.fullmatch(name):
             return True
         numbered = self._number_at is not None and text_of(row[self._number_at]).strip(".").isdigit()
-        return self.has_only_name(row) and not numbered and not COOPERATIVE_WORD.match(name)
+        return self.has_only_name(row) and not numbered and _signs(written, name)
+
+
+def _signs(written: str, folded: str) -> bool:
+    """Tell whether a text, standing alone, is an office, a rank, a person with a title, or a remark."""
+    return not COOPERATIVE_WORD.match(folded) and bool(
+        _OFFICE.match(folded) or _RANK.fullmatch(folded) or _TITLED.fullmatch(written) or _MARK.match(written)
+    )
 
 
 def _says_more_than_signatures(row: Row) -> bool:

@@ -202,7 +202,7 @@ def _is_village(text: str) -> object:
 
 
 def _is_phone(cell: Cell) -> bool:
-    if isinstance(cell, dt.date) or len(text_of(cell)) > _LONGEST_LOOKED_AT:
+    if _is_date(cell) or len(text_of(cell)) > _LONGEST_LOOKED_AT:
         return False
     return bool(_PHONE.fullmatch(read_phone(cell) or ""))
 

@@ -12,9 +12,10 @@ from typing import Final, TypeVar, cast
 
 from kopdata.database import Database
 from kopdata.errors import NotFoundError
+from kopdata.fieldwork.records import Visit
 from kopdata.figures import CERTIFIED, DATA_COMPLETE, Origin, is_carried
 from kopdata.grades import BOOK_YEARS, GradeCheck, LastRat, check_grade, last_rat
-from kopdata.models import Assessment, Filter, Finding, Record, Snapshot, Visit
+from kopdata.models import Assessment, Filter, Finding, Record, Snapshot
 from kopdata.queries.attention import ITEM, AttentionItem, attended
 from kopdata.queries.provenance import Entry, FactValue, Source, trace
 from kopdata.queries.scope import Scope, open_scope

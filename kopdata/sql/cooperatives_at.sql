@@ -1,14 +1,15 @@
 -- Purpose:    everything that is counted or filtered, for one snapshot: the registry's row, and beside it
 --             what the office knows (RAT, certificate, health, visits). ODS's own status is never altered.
 -- Parameters: $as_of          date of the snapshot
---             $visits_until   last day whose visits belong to this view
+--             $visits_until   last day whose visits, coaching and proposals belong to this view
 --             $assessed_until last day whose assessments belong to this view
 --             $book_year      book year whose RAT is due at $as_of
 --             $rat_limit      last day for that RAT
 --             $carries_rat    whether the snapshot's files say anything about RAT
 --             $carried        fields that the snapshot's files carry
 --             $merah_putih_types   the Jenis that are Koperasi Desa/Kelurahan Merah Putih
--- Grain:      one koperasi of this regency in that snapshot
+-- Grain:      one row of this regency in that snapshot: one koperasi, but for two rows of one snapshot that were
+--             merged by hand. Both keep the id of the one and both count, as ODS lists them
 WITH assessed AS (
     SELECT
         coop_id,
@@ -21,14 +22,29 @@ WITH assessed AS (
 visited AS (
     SELECT
         coop_id,
-        max(visited_on) AS last_visit,
-        arg_max(result, (visited_on, recorded_at)) AS last_result,
-        arg_max(at_address, (visited_on, recorded_at)) AS last_at_address,
-        arg_max(coalesce(serves_members, false), (visited_on, recorded_at)) AS last_serves_members,
-        arg_max(follow_up, (visited_on, recorded_at)) AS last_follow_up
-    FROM visits
-    WHERE contact = 'kunjungan' AND visited_on <= $visits_until
+        visited_on AS last_visit,
+        result AS last_result,
+        at_address AS last_at_address,
+        coalesce(serves_members, false) AS last_serves_members,
+        follow_up AS last_follow_up,
+        officers AS last_officers
+    FROM visit_spans
+    WHERE visited_on <= $visits_until AND (next_on IS NULL OR next_on > $visits_until)
+),
+coached AS (
+    SELECT
+        coop_id,
+        bool_or(ends_on IS NULL OR ends_on > $visits_until) AS case_open,
+        max(ends_on) FILTER (ends_on <= $visits_until) AS case_closed_on,
+        arg_max(outcome, ends_on) FILTER (ends_on <= $visits_until) AS case_outcome
+    FROM coaching_spans
+    WHERE begins_on <= $visits_until
     GROUP BY coop_id
+),
+proposed AS (
+    SELECT DISTINCT coop_id
+    FROM proposal_spans
+    WHERE begins_on <= $visits_until AND (ends_on IS NULL OR ends_on > $visits_until)
 ),
 judged AS (
     SELECT
@@ -67,8 +83,7 @@ SELECT
     judged.* EXCLUDE (under_one_book_year),
     coalesce(status, 'tidak tercantum') AS status_shown,
     coalesce(district_code, '-') AS district_key,
-    coalesce(list_contains($merah_putih_types, type), false)
-        OR regexp_matches(name, 'koperasi\s+(desa|kelurahan)\s+merah\s+putih', 'i') AS merah_putih,
+    is_merah_putih(name, type, $merah_putih_types) AS merah_putih,
     CASE
         WHEN last_book_year >= $book_year THEN
             CASE
@@ -98,7 +113,21 @@ SELECT
     visited.last_result,
     visited.last_at_address,
     visited.last_serves_members,
-    visited.last_follow_up
+    visited.last_follow_up,
+    visited.last_officers,
+    -- A visit that asks for coaching begins it, until a case is closed; after that only a case does.
+    coalesce(coached.case_open, false) OR coalesce(
+        last_follow_up ILIKE 'pembinaan%' AND last_visit > coalesce(case_closed_on, DATE '0001-01-01'), false
+    ) AS in_coaching,
+    CASE
+        WHEN proposed.coop_id IS NOT NULL THEN 'Diusulkan pembubaran'
+        WHEN in_coaching THEN 'Dalam pembinaan'
+        WHEN status = 'aktif' AND coached.case_outcome = 'Aktif kembali' THEN 'Aktif kembali'
+        WHEN last_visit IS NOT NULL THEN 'Sudah dikunjungi'
+        ELSE 'Belum dikunjungi'
+    END AS stage
 FROM judged
 LEFT JOIN assessed USING (coop_id)
 LEFT JOIN visited USING (coop_id)
+LEFT JOIN coached USING (coop_id)
+LEFT JOIN proposed ON proposed.coop_id = judged.coop_id

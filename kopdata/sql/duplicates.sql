@@ -12,8 +12,7 @@ WITH newest AS (
         folded(name) AS named,
         coalesce(district_code, folded(district)) AS kecamatan,
         coalesce(village_code, folded(village)) AS desa,
-        coalesce(list_contains($merah_putih_types, type), false)
-            OR regexp_matches(name, 'koperasi\s+(desa|kelurahan)\s+merah\s+putih', 'i') AS merah_putih
+        is_merah_putih(name, type, $merah_putih_types) AS merah_putih
     FROM registry
     QUALIFY row_number() OVER (PARTITION BY coop_id ORDER BY as_of DESC, source_row) = 1
 ),

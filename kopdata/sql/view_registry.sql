@@ -47,5 +47,10 @@ LEFT JOIN same_as ON same_as.coop_id = stored.coop_id
 LEFT JOIN apart ON apart.coop_id = stored.coop_id AND apart.import_id = stored.import_id
 GROUP BY ALL;
 
--- How many members there are: as given, else men and women together.
-CREATE MACRO members_of(members, men, women) AS coalesce(members, men + women, men, women);
+-- How many members there are: as given, else men and women together; of one of both alone nobody can tell.
+CREATE MACRO members_of(members, men, women) AS coalesce(members, men + women);
+
+-- Whether it is a Koperasi Desa/Kelurahan Merah Putih: by its Jenis, one of ``types``, or by its name.
+CREATE MACRO is_merah_putih(name, type, types) AS
+    coalesce(list_contains(types, type), false)
+    OR regexp_matches(name, 'koperasi\s+(desa|kelurahan)\s+merah\s+putih', 'i');

@@ -20,7 +20,19 @@ from kopdata.vocabulary import ImportKind, SettingName
 DEMO = "demo"
 """Name of the demo's folder below the office's, and the description by which a demo knows itself."""
 
-WATCHED = ("imports", "visits", "assessments", "links", "official", "settings", "repairs")
+WATCHED = (
+    "imports",
+    "visits",
+    "assessments",
+    "links",
+    "official",
+    "settings",
+    "repairs",
+    "plans",
+    "coaching",
+    "proposals",
+    "outreach",
+)
 """Tables whose commits change what a screen shows; rows of the registry show by an event only."""
 
 
@@ -40,6 +52,10 @@ class StoreVersion:
     official: int
     settings: int
     repairs: int
+    plans: int
+    coaching: int
+    proposals: int
+    outreach: int
     mark: str
 
     def identifies_as(self, other: StoreVersion) -> bool:
@@ -47,8 +63,7 @@ class StoreVersion:
         return (self.store, self.imports, self.links) == (other.store, other.imports, other.links)
 
     def __str__(self) -> str:
-        tables = (self.imports, self.visits, self.assessments, self.links, self.official, self.settings)
-        return "-".join((self.store, *map(str, (*tables, self.repairs)), self.mark))
+        return "-".join((self.store, *(str(getattr(self, name)) for name in WATCHED), self.mark))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,8 @@ class Contents:
     merged by hand to the one it is the same as, ``separated`` from a koperasi in one import to the one that
     its row is about; ``links`` are all decisions of both kinds; ``official`` are the marks that hold, oldest
     date first; ``repairs`` are all rows about findings that persons said to be mended.
-    ``settings`` holds what was set and not set back. The Arrow tables have today's schemas.
+    ``settings`` holds what was set and not set back. ``visits`` and ``outreach`` are all revisions,
+    ``plans``, ``coaching`` and ``proposals`` all that was recorded. The Arrow tables have today's schemas.
     """
 
     version: StoreVersion
@@ -78,6 +94,10 @@ class Contents:
     official: tuple[OfficialMark, ...]
     settings: dict[SettingName, str]
     repairs: pa.Table
+    plans: pa.Table
+    coaching: pa.Table
+    proposals: pa.Table
+    outreach: pa.Table
     problems: tuple[str, ...]
 
 
@@ -95,13 +115,7 @@ def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
     return Contents(
         version=StoreVersion(
             store=imports.table_id[:8],
-            imports=imports.version,
-            visits=states["visits"].version,
-            assessments=states["assessments"].version,
-            links=states["links"].version,
-            official=states["official"].version,
-            settings=states["settings"].version,
-            repairs=states["repairs"].version,
+            **{name: states[name].version for name in WATCHED},
             mark="".join(states[name].mark for name in WATCHED),
         ),
         is_demo=imports.description == DEMO,
@@ -118,6 +132,10 @@ def assemble(root: Path, states: Mapping[str, TableState]) -> Contents:
         official=_marks(states["official"].rows),
         settings=_settings(states["settings"].rows),
         repairs=states["repairs"].rows,
+        plans=states["plans"].rows,
+        coaching=states["coaching"].rows,
+        proposals=states["proposals"].rows,
+        outreach=states["outreach"].rows,
         problems=(
             *problems.of_tables(root, states),
             *problems.of_imports(event_log.snapshots(events), unusable),

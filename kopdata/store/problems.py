@@ -15,6 +15,11 @@ _HELD = {
     "links": "penggabungan koperasi",
     "official": "angka resmi",
     "settings": "pengaturan",
+    "repairs": "tanda perbaikan di ODS",
+    "plans": "jadwal kunjungan",
+    "coaching": "catatan pembinaan",
+    "proposals": "usulan pembubaran",
+    "outreach": "catatan sosialisasi",
     "imports": "riwayat unggahan",
 }
 

@@ -75,12 +75,18 @@ def put_in_place(root: Path, new: Path, note: Note) -> Path | None:
         sync_file(draft)
         (root / EVENTS).mkdir(exist_ok=True)
         draft.replace(root / EVENTS / _PLAN)
-        sync_folder(root / EVENTS)
-        sync_folder(root)
     except OSError as error:
         raise StoreError(
             f"Isi cadangan tidak dapat ditempatkan di {root}. Periksa ruang kosong pada disk dan hak "
             "menulis di folder itu, lalu ulangi. Tidak ada yang berubah."
+        ) from error
+    try:
+        for folder in (root / EVENTS, root):
+            sync_folder(folder)
+    except OSError as error:
+        raise StoreError(
+            f"Pemulihan di {root} sudah dimulai tetapi belum selesai, karena disk gagal menyimpan "
+            "catatannya. Periksa disk itu, lalu jalankan pemulihan sekali lagi."
         ) from error
     finish(root)
     return aside

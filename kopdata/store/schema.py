@@ -158,6 +158,18 @@ IMPORTS = pa.schema(
 )
 """Events import, undo, redo: one commit here is the one moment at which a snapshot changes."""
 
+_PHOTO = pa.struct(
+    [
+        ("sha256", _TEXT),
+        ("thumbnail", _TEXT),
+        ("width", _COUNT),
+        ("height", _COUNT),
+        ("taken_at", pa.timestamp("us")),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+    ]
+)
+
 VISITS = pa.schema(
     [
         ("visit_id", _TEXT),
@@ -172,10 +184,92 @@ VISITS = pa.schema(
         ("officers", pa.list_(_TEXT)),
         ("cause", _TEXT),
         ("notes", _TEXT),
+        ("assistants", pa.list_(_TEXT)),
+        ("new_address", _TEXT),
+        ("signboard", _TEXT),
+        ("office", _TEXT),
+        ("books", _TEXT),
+        ("met", pa.list_(_TEXT)),
+        ("last_rat_told", _COUNT),
+        ("village_office", _TEXT),
+        ("photos", pa.list_(_PHOTO)),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("message", _TEXT),
+        ("reason", _TEXT),
         ("actor", _TEXT),
         ("recorded_at", _MOMENT),
     ]
 )
+"""Every revision of every visit; of a visit the newest revision holds."""
+
+PLANS = pa.schema(
+    [
+        ("coop_id", _TEXT),
+        ("planned_on", _DATE),
+        ("officer", _TEXT),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+"""Who is to visit a koperasi next and when; of a koperasi the newest row holds."""
+
+COACHING = pa.schema(
+    [
+        ("coop_id", _TEXT),
+        ("sequence", _COUNT),
+        ("event", _TEXT),
+        ("held_on", _DATE),
+        ("kind", _TEXT),
+        ("cause", _TEXT),
+        ("officers", pa.list_(_TEXT)),
+        ("result", _TEXT),
+        ("next_step", _TEXT),
+        ("next_by", _DATE),
+        ("outcome", _TEXT),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+"""What happened in the coaching of each koperasi, numbered for each from 1."""
+
+PROPOSALS = pa.schema(
+    [
+        ("coop_id", _TEXT),
+        ("sequence", _COUNT),
+        ("event", _TEXT),
+        ("dated_on", _DATE),
+        ("evidence", _TEXT),
+        ("number", _TEXT),
+        ("notes", _TEXT),
+        ("document", _TEXT),
+        ("document_name", _TEXT),
+        ("decision", _TEXT),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+"""What was put together for proposing that a koperasi be dissolved, numbered for each from 1."""
+
+OUTREACH = pa.schema(
+    [
+        ("outreach_id", _TEXT),
+        ("revision", _COUNT),
+        ("held_on", _DATE),
+        ("place", _TEXT),
+        ("district_code", _TEXT),
+        ("topic", _TEXT),
+        ("participants", pa.list_(pa.struct([("coop_id", _TEXT), ("count", _COUNT)]))),
+        ("others", _COUNT),
+        ("officers", pa.list_(_TEXT)),
+        ("notes", _TEXT),
+        ("withdrawn", pa.bool_()),
+        ("reason", _TEXT),
+        ("actor", _TEXT),
+        ("recorded_at", _MOMENT),
+    ]
+)
+"""Every revision of every event of sosialisasi; of an event the newest revision holds."""
 
 ASSESSMENTS = pa.schema(
     [
@@ -245,6 +339,10 @@ TABLES = {
     "official": OFFICIAL,
     "settings": SETTINGS,
     "repairs": REPAIRS,
+    "plans": PLANS,
+    "coaching": COACHING,
+    "proposals": PROPOSALS,
+    "outreach": OUTREACH,
     "imports": IMPORTS,
 }
 """All tables; ``imports`` last, because a store exists once that one does."""

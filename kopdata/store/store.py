@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +16,7 @@ from deltalake import Transaction
 
 from kopdata import formats
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError, StoreError
+from kopdata.fieldwork.records import Visit
 from kopdata.models import (
     Assessment,
     ImportDraft,
@@ -24,7 +26,6 @@ from kopdata.models import (
     Record,
     Setting,
     Snapshot,
-    Visit,
 )
 from kopdata.repairs import RepairMark
 from kopdata.store import assessed, originals, replacing, schema
@@ -34,6 +35,8 @@ from kopdata.store.contents import WATCHED, Contents, StoreVersion, assemble
 from kopdata.store.durability import one_writer
 from kopdata.store.tables import Table, TableState, unreadable
 from kopdata.vocabulary import EventKind
+
+_Recorded = TypeVar("_Recorded", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +93,24 @@ class Store:
     def _look(self) -> _Seen:
         seen = self._seen
         try:
-            if seen is not None and not self._moved(seen):
-                return seen
-            with self._reading:
-                seen = self._seen
-                if seen is None or self._moved(seen):
-                    self._seen = seen = self._read(seen)
-                return seen
+            if seen is None or self._moved(seen):
+                while (seen := self._newest()) is None:
+                    with one_writer(self.root):
+                        replacing.finish(self.root)
         except OSError as error:
             raise unreadable(self.root) from error
+        return seen
+
+    def _newest(self) -> _Seen | None:
+        """Return the state on the disk; None where a restore was cut off that may have left parts of two."""
+        with self._reading:
+            seen = self._seen
+            if seen is None or self._moved(seen):
+                seen = self._read(seen)
+                if replacing.is_unfinished(self.root):
+                    return None
+                self._seen = seen
+            return seen
 
     def _moved(self, seen: _Seen) -> list[str]:
         return [name for name in WATCHED if self._tables[name].has_moved(seen.states[name])]
@@ -250,36 +262,56 @@ class Store:
         )
         return event
 
-    def add_visit(self, visit: Visit) -> None:
-        """Record a visit, or a correction of one: its ``revision`` is one more than the last.
-
-        Raises
-        ------
-        ConflictError
-            Somebody recorded this revision already.
-        """
-        self.add_visits([visit])
-
     def add_visits(self, visits: Sequence[Visit]) -> None:
-        """Record several visits in one commit; all or none.
+        """Record several visits, or corrections: each ``revision`` is one more than its visit's last.
+
+        All are recorded in one commit, or none.
 
         Raises
         ------
         ConflictError
             A revision does not follow the last one of its visit.
         """
-        with self._writing() as seen:
-            revisions: dict[str, int] = {}
-            for row in seen.contents.visits.select(["visit_id", "revision"]).to_pylist():
-                revisions[row["visit_id"]] = max(row["revision"], revisions.get(row["visit_id"], 0))
+
+        def following(contents: Contents) -> Sequence[Visit]:
+            held = contents.visits.select(["visit_id", "revision"])
+            of_these = pc.is_in(held["visit_id"], value_set=pa.array([visit.visit_id for visit in visits]))
+            last: dict[str, int] = {}
+            for row in held.filter(of_these).to_pylist():
+                last[row["visit_id"]] = max(row["revision"], last.get(row["visit_id"], 0))
             for visit in visits:
-                if visit.revision != revisions.get(visit.visit_id, 0) + 1:
+                if visit.revision != last.get(visit.visit_id, 0) + 1:
                     raise ConflictError(
                         f"Catatan kunjungan {formats.date(visit.visited_on)} ini sudah diubah sejak Anda "
                         "membukanya. Muat ulang, lalu ulangi perubahan Anda."
                     )
-                revisions[visit.visit_id] = visit.revision
-            self._add(seen, "visits", visits)
+                last[visit.visit_id] = visit.revision
+            return visits
+
+        self.append("visits", following)
+
+    def append(
+        self,
+        name: str,
+        make: Callable[[Contents], Sequence[_Recorded]],
+        files: Mapping[str, bytes] | None = None,
+    ) -> Sequence[_Recorded]:
+        """Add to a table what ``make`` returns, in one commit, and return that; keep ``files`` by SHA-256.
+
+        ``make`` is given the state that nobody else can change until it is written, so that what may follow
+        on what is decided there; an error that it raises changes nothing.
+
+        Raises
+        ------
+        StoreError
+            It could not be saved; nothing changed.
+        """
+        with self._writing() as seen:
+            records = make(seen.contents)
+            for sha256, content in (files or {}).items():
+                originals.keep(self.root, content, sha256)
+            self._add(seen, name, records)
+            return records
 
     def unrecorded_assessments(self, given: pa.Table) -> pa.Table:
         """Return the rows of ``given`` that ``add_assessments`` would add: columns of ``ASSESSMENTS``.
@@ -381,6 +413,19 @@ class Store:
             for sha256, content in (files or {}).items():
                 originals.keep(self.root, content, sha256)
             self._add(seen, "settings", _after_all(seen.states["settings"], changed))
+
+    def revise_settings(self, revise: Callable[[Contents], Sequence[Setting]]) -> None:
+        """Record in one commit what ``revise`` makes of the newest state, which nobody can change meanwhile.
+
+        For a setting that grows: made of what was read before, it would lose what another has just added.
+
+        Raises
+        ------
+        StoreError
+            It could not be saved; nothing changed.
+        """
+        with self._writing() as seen:
+            self._add(seen, "settings", _after_all(seen.states["settings"], revise(seen.contents)))
 
     def add_repairs(self, marks: Sequence[RepairMark], *, based_on: int) -> None:
         """Record in one commit which findings persons said to be mended in ODS, or no longer said so.

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
+from kopdata.fieldwork.records import Visit
 from kopdata.formats import date
-from kopdata.models import Assessment, Visit
+from kopdata.models import Assessment
 from kopdata.queries.profile import Listed, Profile
 from kopdata.vocabulary import Contact
 from kopdata.wording.facts import MEMBERS, OFFICERS, recorded, source_row, source_rows

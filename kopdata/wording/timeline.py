@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
+from kopdata.fieldwork.records import Visit
 from kopdata.formats import date, listed
 from kopdata.grades import last_rat
 from kopdata.imports.fields import LABELS
-from kopdata.models import Assessment, Record, Visit
+from kopdata.models import Assessment, Record
 from kopdata.queries.profile import Listed, Profile, assessed
 from kopdata.vocabulary import Contact, Status
 from kopdata.wording.profile import score

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from kopdata.fieldwork.records import Visit
 from kopdata.figures import Origin
 from kopdata.formats import ABSENT, date, listed
-from kopdata.models import Visit
 from kopdata.queries.profile import Profile
 from kopdata.vocabulary import Contact
 from kopdata.wording.tiles import UNRECORDED

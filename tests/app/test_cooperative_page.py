@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Table
 
 from kopdata.database import open_database
-from kopdata.models import Assessment, Filter, Visit
+from kopdata.fieldwork.records import Visit
+from kopdata.models import Assessment, Filter
 from kopdata.paths import PROJECT
 from kopdata.queries import Listing, ask_cooperatives
 from kopdata.store import create_store, open_store
@@ -131,10 +132,10 @@ def table_called(app: AppTest, words: str) -> list[dict[str, str]]:
 def test_every_visit_stands_in_a_section_of_its_own(open_app: OpenApp, tmp_path: Path) -> None:
     store = store_with(tmp_path / "kantor", (dt.date(2022, 12, 12), [ROW]))
     assert "Catatan kunjungan belum dimasukkan." in texts(open_koperasi(open_app, store.root, "k0"))
-    store.add_visit(visit(dt.date(2023, 1, 5), Contact.PHONE))
+    store.add_visits([visit(dt.date(2023, 1, 5), Contact.PHONE)])
     called = open_koperasi(open_app, store.root, "k0")
     assert "Belum pernah dikunjungi. Telepon dan kedatangan ke kantor tidak membuktikan" in texts(called)
-    store.add_visit(visit(dt.date(2023, 2, 5), Contact.VISIT, cause="Modal", notes="*Rumah* kosong"))
+    store.add_visits([visit(dt.date(2023, 2, 5), Contact.VISIT, cause="Modal", notes="*Rumah* kosong")])
     app = open_koperasi(open_app, store.root, "k0")
     assert "Belum pernah" not in texts(app)
     assert "Telepon dan kedatangan ke kantor tidak membuktikan alamat." in texts(app)
@@ -163,7 +164,7 @@ def origins(app: AppTest, part: str) -> list[str]:
 
 def test_every_part_tells_where_it_comes_from(open_app: OpenApp, tmp_path: Path) -> None:
     store = store_with(tmp_path / "kantor", (dt.date(2019, 11, 30), [ROW]), (dt.date(2022, 12, 12), [ROW]))
-    store.add_visit(visit(dt.date(2023, 2, 5), Contact.VISIT))
+    store.add_visits([visit(dt.date(2023, 2, 5), Contact.VISIT)])
     store.add_assessments(
         [
             Assessment(

@@ -172,6 +172,43 @@ def test_a_last_row_that_says_to_be_a_koperasi_is_one_and_told(tmp_path: Path, l
     assert [(one.row, one.kind) for one in content.warnings] == [(3, ONLY_NAME.id)]
 
 
+@pytest.mark.parametrize("signed", [(), SIGNED], ids=["unsigned", "signed"])
+@pytest.mark.parametrize("name", ["Sumber Rezeki", "Karya Tani Sadai, Toboali", "Maju, Sadai", "Hidup Baru"])
+def test_a_name_alone_that_nobody_signs_with_is_kept_and_told(
+    tmp_path: Path, name: str, signed: list[Cells]
+) -> None:
+    content = of_rows(tmp_path, row(1), {"NAMA KOPERASI": name}, *signed)
+
+    assert content.rows["name"].to_pylist()[1:] == [name]
+    assert [(one.row, one.kind) for one in content.warnings] == [(3, ONLY_NAME.id)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Drs. Nama Contoh",
+            "Nama Contoh, S.E.",
+            "Nama Contoh, SE, MM",
+            "Hj. Nama Contoh, A.Md",
+            "NAMA, S.Sos",
+        ),
+        *(
+            "Pembina Utama Muda",
+            "Penata Tk. I",
+            "Dinas Koperasi, UKM",
+            "Data per 7 November 2024",
+            "*) belum RAT",
+        ),
+    ],
+)
+def test_a_lone_name_of_an_office_or_a_titled_person_is_left_out(tmp_path: Path, name: str) -> None:
+    content = of_rows(tmp_path, row(1), {"NAMA KOPERASI": name})
+
+    assert content.rows["source_row"].to_pylist() == [2]
+    assert [(one.row, one.kind) for one in content.left_out] == [(3, BELOW_TABLE.id)]
+
+
 def test_a_last_row_of_few_cells_is_doubted_aloud(tmp_path: Path) -> None:
     content = of_rows(tmp_path, row(1), {"NAMA KOPERASI": "Sumber Rezeki", "ALAMAT": "Jl. Raya"}, *SIGNED)
 

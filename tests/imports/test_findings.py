@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from kopdata.access import local_actor
 from kopdata.demo import make_demo
 from kopdata.findings import FINDINGS, Fate, FindingKind, Remedy, find_kind
+from kopdata.findings.rows import MAYBE_KNOWN
 from kopdata.imports import ImportPlan, plan_import, read_file, save_import
 from kopdata.imports.content import MOST_ALIKE
 from kopdata.models import Finding
@@ -253,8 +254,20 @@ def many(changes: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             [{"TANGGAL RAT": dt.date(2024, 11, 8)}] * (MOST_ALIKE + 5),
             "5 baris lain: Tanggal RAT sesudah tanggal keadaan. Perbaiki di ODS.",
         ),
+        (
+            [
+                {
+                    "ID KOPERASI": None,
+                    "NO BADAN HUKUM": None,
+                    "NAMA KOPERASI": TWIN,
+                    "ALAMAT": f"Jl. {number}",
+                }
+                for number in range(MOST_ALIKE + 7)
+            ],
+            f"7 baris lain: {MAYBE_KNOWN.sentence} Periksa di Pengaturan › Gabung dan pisah.",
+        ),
     ],
-    ids=["of a cell", "of a contradiction"],
+    ids=["of a cell", "of a contradiction", "of a row"],
 )
 def test_many_of_one_kind_end_in_one_sentence(
     store: Store, tmp_path: Path, changes: Sequence[Mapping[str, Any]], rest: str

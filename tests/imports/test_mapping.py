@@ -234,6 +234,8 @@ def test_a_file_with_a_nik_keeps_it_beside_other_13_digits(tmp_path: Path) -> No
         (["Sudah", "Belum", "Sudah"], "rat_status", False),
         (["a@contoh.id", "b@contoh.id", "c@contoh.id"], "email", False),
         ([dt.date(2001, 5, 1), "12 Mei 2003", "3/4/1999"], "legal_date", False),
+        (["01-05-2001", "02 11 1999", "09-12-2003"], "legal_date", False),
+        (["0718-12345", "0812 3456 7890", "+62 812-1234-567"], "phone", False),
         (["satu", "dua", "tiga"], None, False),
     ],
 )

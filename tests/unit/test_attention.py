@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from kopdata.attention import REASONS, find_reason, telling
 from kopdata.database import open_database
+from kopdata.fieldwork.records import Visit
 from kopdata.figures import Origin
 from kopdata.findings import FindingKind, contradictions
-from kopdata.models import Filter, Visit
+from kopdata.models import Filter
 from kopdata.queries import Attention, ask_attention
 from kopdata.store import Store
 from kopdata.vocabulary import AddressFinding, Contact
@@ -113,7 +114,7 @@ def test_every_reason_is_what_plain_python_finds(
     with tempfile.TemporaryDirectory() as folder:
         store = store_with(Path(folder), (AS_OF, rows))
         for contact in contacts:
-            store.add_visit(contact)
+            store.add_visits([contact])
         found = ask_attention(open_database(store), Filter(), today=TODAY, limit=100)
     assert found is not None
     last: dict[str, Visit] = {}
@@ -169,7 +170,7 @@ def test_a_koperasi_stands_once_and_the_rest_is_counted(tmp_path: Path) -> None:
         tmp_path,
         (AS_OF, [{"status": "tidak aktif"}] * 2 + [{"status": "aktif", "members": 0} | lapsing] * 2),
     )
-    store.add_visit(visit(1, 99, AS_OF, Contact.VISIT, AddressFinding.NOT_FOUND, False))
+    store.add_visits([visit(1, 99, AS_OF, Contact.VISIT, AddressFinding.NOT_FOUND, False)])
     found = ask(store, limit=1)
     assert [item.reasons for item in found.items] == [("active_no_members", "certificate_lapsing")]
     [line] = attention_lines(found)
@@ -199,7 +200,7 @@ def test_days_count_to_the_last_day_of_the_view_and_not_to_the_clock(tmp_path: P
     later = dt.date(2023, 1, 1)
     row = {"status": "tidak aktif"}
     store = store_with(tmp_path, (AS_OF, [row]), (later, [row]))
-    store.add_visit(visit(1, 0, dt.date(2022, 11, 1), Contact.VISIT, AddressFinding.FOUND, False))
+    store.add_visits([visit(1, 0, dt.date(2022, 11, 1), Contact.VISIT, AddressFinding.FOUND, False)])
     old, new = ask(store, Filter(as_of=AS_OF)), ask(store)
     assert old.until == dt.date(2022, 12, 31)
     assert attention_lines(old)[0].why == (
@@ -223,7 +224,7 @@ def test_every_reason_explains_itself(reason: Any, tmp_path: Path) -> None:
 def test_nobody_is_said_to_be_unvisited_before_the_first_record(tmp_path: Path) -> None:
     store = store_with(tmp_path, (AS_OF, [{"status": "tidak aktif"}] * 3))
     assert ask(store).total == 0
-    store.add_visit(visit(1, 0, TODAY, Contact.PHONE, AddressFinding.NOBODY_IN, False))
+    store.add_visits([visit(1, 0, TODAY, Contact.PHONE, AddressFinding.NOBODY_IN, False)])
     assert ask(store).by_reason == {"never_visited": 3}
 
 

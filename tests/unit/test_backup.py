@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import io
 import json
@@ -102,7 +103,7 @@ def filled(home: Path, tmp_path: Path) -> Store:
     save(store, 60, 40, DECEMBER)
     store.undo(undone, actor="Operator")
     store.add_visits([a_visit("satu"), a_visit("dua", coop_id="k1")])
-    store.add_visit(a_visit("satu", revision=2, notes="diperbaiki"))
+    store.add_visits([a_visit("satu", revision=2, notes="diperbaiki")])
     store.add_assessments([an_assessment()])
     store.add_link(Link(coop_id="k2", same_as="k3", reason="sama", actor="Operator", recorded_at=MOMENT))
     picture = io.BytesIO()
@@ -178,7 +179,7 @@ def test_what_was_there_is_kept_aside_and_the_place_stays_the_same(
     source = made(store, shelf)
     at_the_copy = sums(home)
     save(store, 1, 2, DECEMBER)
-    store.add_visit(a_visit("sesudah"))
+    store.add_visits([a_visit("sesudah")])
     (home / "inbox").mkdir()
     (home / "inbox" / "menunggu").write_bytes(b"unggahan")
     before = sums(home)
@@ -219,12 +220,12 @@ def test_an_open_store_sees_the_restored_one(home: Path, tmp_path: Path, shelf: 
     source = made(filled(home, tmp_path), shelf)
     running = open_store(home)
     for number in range(newer):
-        running.add_visit(a_visit(f"nanti {number}"))
+        running.add_visits([a_visit(f"nanti {number}")])
     version, shown = str(running.version()), figures(running)
     restore(source, home, actor=HEAD)
     assert (str(running.version()) == version) is (newer == 0)
     assert (figures(running) == shown) is (newer == 0)
-    running.add_visit(a_visit("sesudah"))
+    running.add_visits([a_visit("sesudah")])
     assert figures(running) == figures(open_store(home))
 
 
@@ -403,7 +404,7 @@ def test_a_restore_that_is_cut_off_leaves_the_old_or_becomes_the_new(
     new = sums(origin)
     before = tmp_path / "sebelum"
     save(create_store(before), 5, 6)
-    create_store(before).add_visit(a_visit("lama"))
+    create_store(before).add_visits([a_visit("lama")])
     old = sums(before)
     seen = {"old": 0, "new": 0}
     at_rename = 0
@@ -449,6 +450,60 @@ def test_a_cut_off_restore_is_no_store_to_open_and_every_command_finishes_it(
     assert has_store(home)
     assert not (home / "demo").exists()
     assert "100" in kopdata(home, "status")
+    assert sums(home) == sums(tmp_path / "asal")
+
+
+@pytest.mark.parametrize("at_rename", [3, 5, 9, 14])
+def test_an_open_store_finishes_a_restore_that_was_cut_off(
+    home: Path, tmp_path: Path, shelf: Path, processes: ForkServerContext, at_rename: int
+) -> None:
+    origin = filled(tmp_path / "asal", tmp_path)
+    source = made(origin, shelf)
+    save(create_store(home), 5, 6)
+    shown = open_store(home)
+    version = shown.version()
+    assert killed(processes, workers.restore_and_die, source, home, at_rename)
+    assert shown.version() != version
+    assert figures(shown) == figures(origin)
+    assert sums(home) == sums(origin.root)
+    assert finish_restore(home) is None
+
+
+def test_an_open_store_says_that_a_restore_cannot_be_finished(
+    home: Path, tmp_path: Path, shelf: Path, processes: ForkServerContext
+) -> None:
+    source = made(filled(tmp_path / "asal", tmp_path), shelf)
+    save(create_store(home), 5, 6)
+    shown = open_store(home)
+    assert killed(processes, workers.restore_and_die, source, home, 5)
+    plan = home / "imports" / "pemulihan.json"
+    text = plan.read_bytes()
+    plan.write_bytes(text[:20])
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"belum selesai .* jalankan pemulihan sekali lagi"):
+            shown.version()
+    plan.write_bytes(text)
+    assert [one.base.active for one in shown.snapshots()] == [68, 60]
+
+
+def test_a_disk_that_fails_once_the_plan_stands_is_not_said_to_have_changed_nothing(
+    home: Path, tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = made(filled(tmp_path / "asal", tmp_path), shelf)
+    save(create_store(home), 5, 6)
+    fsync = os.fsync
+
+    def failing(descriptor: int) -> None:
+        if (home / "imports" / "pemulihan.json").exists():
+            raise OSError(errno.EIO, "disk")
+        fsync(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", failing)
+        with pytest.raises(StoreError, match="sudah dimulai tetapi belum selesai") as refused_:
+            restore(source, home, actor=HEAD)
+    assert "Tidak ada yang berubah" not in str(refused_.value)
+    assert restore(source, home, actor=HEAD).aside is not None
     assert sums(home) == sums(tmp_path / "asal")
 
 

@@ -75,7 +75,7 @@ def test_an_empty_store_has_every_column(store: Store, name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_filled_store_has_the_same_columns(store: Store, name: str) -> None:
     save(store, 68, 34)
-    store.add_visit(a_visit())
+    store.add_visits([a_visit()])
     store.add_assessments([an_assessment()])
     database = open_database(store)
     assert len(database.table(f"FROM {name}")) > 0
@@ -187,7 +187,7 @@ def test_a_completing_import_never_mixes_two_files_in_one_fact(store: Store) -> 
 
 def test_a_merge_by_hand_counts_for_every_table_and_can_be_undone(store: Store) -> None:
     save(store, 3, 0)
-    store.add_visit(a_visit(coop_id="k1"))
+    store.add_visits([a_visit(coop_id="k1")])
     store.add_assessments([an_assessment("k2")])
     link(store, "k2", "k1")
     link(store, "k1", "k0", minute=1)
@@ -256,7 +256,7 @@ def test_values_are_bound(store: Store) -> None:
 
 
 def test_moments_come_in_utc(store: Store) -> None:
-    store.add_visit(a_visit())
+    store.add_visits([a_visit()])
     assert open_database(store).value("SELECT recorded_at FROM visits") == MOMENT
 
 

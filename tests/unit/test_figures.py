@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kopdata.database import open_database
+from kopdata.fieldwork.records import Visit
 from kopdata.figures import FIGURES, Origin, is_carried
-from kopdata.models import Assessment, Filter, Visit
+from kopdata.models import Assessment, Filter
 from kopdata.queries import Listing, ask_choices, ask_cooperatives, ask_overview, ask_records
 from kopdata.regions import districts
 from kopdata.store.schema import REGISTRY
@@ -74,6 +75,7 @@ rows = st.lists(
         }
         | dict.fromkeys(("legal_number", "address", "village", "district", "chair"), often("isi"))
         | {"members": often(12), "assets": often(1_000), "turnover": often(0)}
+        | {"members_male": often(5), "members_female": often(7)}
     ),
     max_size=25,
 )
@@ -172,9 +174,9 @@ class Plain:
             *("legal_number", "legal_date", "address", "village", "district"),
             *("type", "nik", "chair", "assets", "turnover"),
         }
-        members = [self.row[field] for field in ("members", "members_male", "members_female")]
+        apart = self.row["members_male"], self.row["members_female"]
         return (
-            any(told is not None for told in members)
+            (self.row["members"] is not None or None not in apart)
             and (self.row["rat_date"] is not None or self.row["rat_book_year"] is not None)
             and all(self.row[entry] is not None for entry in entries & self.carried)
         )
@@ -321,7 +323,7 @@ def test_every_figure_is_what_plain_python_counts(
         added = store.add_assessments(given_)
         assert added <= len(given_)
         for visit in seen:
-            store.add_visit(visit)
+            store.add_visits([visit])
         database = open_database(store)
         plain = [
             Plain(
@@ -450,9 +452,10 @@ def test_figures_in_a_filter_must_all_count_a_koperasi(tmp_path: Path) -> None:
 
 
 def test_a_column_that_the_file_lacks_makes_no_koperasi_incomplete(tmp_path: Path) -> None:
-    row = {"legal_number": "1", "address": "Jl. A", "village": "Rias", "rat_date": AS_OF, "members_male": 3}
+    row = {"legal_number": "1", "address": "Jl. A", "village": "Rias", "rat_date": AS_OF}
+    row |= {"members_male": 3, "members_female": 4}
     store = store_with(tmp_path)
-    commit(store, [row, row | {"members_male": None}], AS_OF, fields=row)
+    commit(store, [row, row | {"members_female": None}, row | {"members_male": None}], AS_OF, fields=row)
     overview = ask_overview(open_database(store), Filter(), today=TODAY)
     assert overview is not None
     assert overview.figures["data_complete"].value == 1
@@ -542,7 +545,7 @@ def test_what_was_never_entered_is_absent_and_not_zero(tmp_path: Path) -> None:
     assert narrowed is not None
     assert narrowed.untold == ("visited",)
     assert view_untold(narrowed).startswith("Catatan kunjungan belum dimasukkan, jadi saringan “Sudah di")
-    store.add_visit(seen_once(0))
+    store.add_visits([seen_once(0)])
     store.add_assessments([assessed_once(1)])
     overview = ask_overview(open_database(store), Filter(), today=TODAY)
     assert overview is not None
@@ -554,7 +557,7 @@ def test_what_was_never_entered_is_absent_and_not_zero(tmp_path: Path) -> None:
 def test_records_made_later_say_nothing_of_an_earlier_view(tmp_path: Path) -> None:
     rows = [{"status": "tidak aktif"}] * 2
     store = store_with(tmp_path, (AS_OF, rows), (TODAY, rows))
-    store.add_visit(seen_once(0, TODAY))
+    store.add_visits([seen_once(0, TODAY)])
     then = ask_overview(open_database(store), Filter(as_of=AS_OF), today=TODAY)
     now = ask_overview(open_database(store), Filter(), today=TODAY)
     assert then is not None

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from kopdata.findings import FINDINGS, Fate, FindingKind, Remedy
+from kopdata.findings.rows import MAYBE_KNOWN
 from kopdata.paths import PROJECT
 
 GUIDE = (PROJECT / "docs" / "panduan" / "06-temuan-berkas.md").read_text(encoding="utf-8")
@@ -56,9 +57,23 @@ def test_a_sentence_ends_with_what_to_do(kind: FindingKind) -> None:
         assert "{" not in said.reason
         assert re.search(r"[^.]\.$", said.reason)
         told = kind.fate is not Fate.LEFT_OUT and kind.remedy is not Remedy.IN_THE_FILE
-        assert [said.reason.count(str(remedy)) for remedy in (Remedy.IN_ODS, Remedy.IN_THE_FIELD)] == [
-            told and kind.remedy is remedy for remedy in (Remedy.IN_ODS, Remedy.IN_THE_FIELD)
+        others_places = [remedy for remedy in Remedy if remedy is not Remedy.IN_THE_FILE]
+        assert [said.reason.count(str(remedy)) for remedy in others_places] == [
+            told and kind.remedy is remedy for remedy in others_places
         ]
+
+
+def test_the_guide_explains_every_remedy() -> None:
+    head = GUIDE.partition("\n## ")[0]
+    assert re.findall(r"^- \*\*(.+)\*\*: ", head, flags=re.MULTILINE)[3:] == [
+        str(remedy) for remedy in Remedy
+    ]
+
+
+def test_who_may_be_known_is_looked_up_where_koperasi_are_merged() -> None:
+    assert MAYBE_KNOWN.says().reason.endswith(
+        "sebagai koperasi baru. Periksa di Pengaturan › Gabung dan pisah."
+    )
 
 
 def test_the_child_process_can_name_a_kind_without_pydantic() -> None:

@@ -12,8 +12,9 @@ import pytest
 from kopdata.access import local_actor
 from kopdata.database import open_database
 from kopdata.errors import NotFoundError
+from kopdata.fieldwork.records import Visit
 from kopdata.imports import plan_import, read_file, save_import
-from kopdata.models import Assessment, Filter, Link, Visit
+from kopdata.models import Assessment, Filter, Link
 from kopdata.queries import (
     Listing,
     Neighbours,
@@ -157,7 +158,7 @@ def test_a_koperasi_that_the_snapshot_does_not_list(tmp_path: Path) -> None:
     rows: Sequence[Row] = [{"coop_id": "k0", "status": "aktif"}]
     other: Sequence[Row] = [{"coop_id": "lain"}]
     store = store_with(tmp_path, (NOVEMBER_2019, rows), (DECEMBER_2022, other), (NOVEMBER_2024, rows))
-    store.add_visit(visit(dt.date(2023, 1, 5), AddressFinding.NOT_FOUND))
+    store.add_visits([visit(dt.date(2023, 1, 5), AddressFinding.NOT_FOUND)])
     shown = ask(store, as_of=DECEMBER_2022)
     assert (shown.chosen.as_of, shown.shown.as_of) == (DECEMBER_2022, NOVEMBER_2019)
     assert shown.last_visit is not None, "a visit counts until the next snapshot after the chosen one"
@@ -180,7 +181,7 @@ def test_an_unknown_id_is_told_in_a_sentence(tmp_path: Path, coop_id: str) -> No
 
 def test_a_koperasi_whose_import_was_taken_back(tmp_path: Path) -> None:
     store = store_with(tmp_path, (DECEMBER_2022, [{"coop_id": "lain"}]))
-    store.add_visit(visit(DECEMBER_2022, AddressFinding.NOT_FOUND))
+    store.add_visits([visit(DECEMBER_2022, AddressFinding.NOT_FOUND)])
     with pytest.raises(NotFoundError, match="Riwayat unggahan"):
         ask(store)
 
@@ -217,7 +218,7 @@ def test_without_any_visit_record_nobody_is_said_to_be_unvisited(tmp_path: Path)
     assert next_step.answer == "Periksa di lapangan"
     assert "belum dimasukkan" in next_step.basis
     assert profile.reasons(ask(store)) == ()
-    store.add_visit(visit(DECEMBER_2022, AddressFinding.NOT_FOUND))
+    store.add_visits([visit(DECEMBER_2022, AddressFinding.NOT_FOUND)])
     assert profile.answers(ask(store, "k1"))[0].answer == "Belum dikunjungi"
 
 
@@ -401,8 +402,8 @@ def test_one_line_of_time(tmp_path: Path) -> None:
     commit(store, [legal | {"status": "aktif", "rat_date": dt.date(2019, 3, 1)}], NOVEMBER_2019)
     later = {"status": "tidak aktif", "amendment_date": amended, "certificate_expiry": dt.date(2020, 1, 1)}
     commit(store, [legal | later], DECEMBER_2022)
-    store.add_visit(
-        visit(dt.date(2023, 1, 5), AddressFinding.MOVED, notes="Pindah ke desa lain", cause="Modal")
+    store.add_visits(
+        [visit(dt.date(2023, 1, 5), AddressFinding.MOVED, notes="Pindah ke desa lain", cause="Modal")]
     )
     events = timeline_of(ask(store))
     assert [event.on for event in events] == sorted((event.on for event in events), reverse=True)

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from kopdata.database import open_database
 from kopdata.demo import make_demo
+from kopdata.fieldwork.records import Visit
 from kopdata.figures import ACTIVE, AT_ADDRESS, FIGURES, INACTIVE, SERVING, TOTAL, UNKNOWN, VISITED
 from kopdata.formats import number, percent
-from kopdata.models import Filter, Visit
+from kopdata.models import Filter
 from kopdata.queries import Overview, ask_overview
 from kopdata.queries.overview import FigureValue, Share
 from kopdata.regions import districts

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,25 @@ def test_what_is_not_new_is_not_written(store: Store) -> None:
     remember(store, ANSWERS, actor=OPERATOR)
     assert second != first
     assert store.version() == second
+
+
+def test_answers_given_at_once_are_all_remembered(store: Store) -> None:
+    """Each thread has a store of its own, as screens of several processes have."""
+    start = threading.Barrier(8)
+
+    def answer(number: int) -> None:
+        own = open_store(store.root)
+        start.wait(30)
+        for again in range(3):
+            told = Answers(
+                {header(number * 10 + again): {"zz": "address"}}, {f"kata {number} {again}": "aktif"}
+            )
+            assert told.status_words.items() <= remember(own, told, actor=OPERATOR).status_words.items()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(answer, range(8)))
+    kept = remembered(store.contents())
+    assert len(kept.columns) == len(kept.status_words) == 24
 
 
 def test_only_who_may_import_explains_columns(store: Store) -> None:

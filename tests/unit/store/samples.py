@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from kopdata.models import Assessment, ImportDraft, Visit
+from kopdata.fieldwork.records import Visit
+from kopdata.models import Assessment, ImportDraft
 from kopdata.store import Store
 from kopdata.vocabulary import AddressFinding, ImportMode, Predicate, Status
 from tests.support.registry import registry_table

@@ -59,12 +59,12 @@ def test_an_import_with_its_file(store: Store, home: Path, tmp_path: Path, synce
 def test_a_visit_that_brings_a_checkpoint_and_gathers_the_files(
     store: Store, home: Path, synced: Synced
 ) -> None:
-    store.add_visit(a_visit("pertama"))
+    store.add_visits([a_visit("pertama")])
     rows = store.contents().visits
     for _ in range(97):
         write_deltalake(home / "visits", rows, mode="append")
     known = paths(home)
-    store.add_visit(a_visit("terakhir"))
+    store.add_visits([a_visit("terakhir")])
     new = paths(home) - known
     assert {path.name for path in new if path.suffix != ".parquet"} == {
         f"{99:020}.json",

@@ -100,7 +100,7 @@ def test_a_place_that_cannot_be_read_or_written_is_told_in_words(store: Store, h
     (home / ".lock").unlink()
     (home / ".lock").mkdir()
     with pytest.raises(StoreError, match="Tidak ada yang dapat disimpan"):
-        store.add_visit(a_visit())
+        store.add_visits([a_visit()])
     file = home / "berkas"
     file.write_text("bukan folder")
     with pytest.raises(StoreError, match="benar sebuah folder"):

@@ -158,13 +158,13 @@ def test_a_date_whose_only_import_is_damaged_does_not_show(store: Store, home: P
 
 
 def test_a_damaged_visit_is_left_out_and_told(store: Store, home: Path) -> None:
-    store.add_visit(a_visit("a"))
-    store.add_visit(a_visit("b"))
+    store.add_visits([a_visit("a")])
+    store.add_visits([a_visit("b")])
     empty(newest_data(home / "visits"))
     store = open_store(home)
     assert open_database(store).value("SELECT string_agg(visit_id) FROM visits") == "a"
     assert ["catatan kunjungan" in problem for problem in store.problems()] == [True]
-    store.add_visit(a_visit("b"))
+    store.add_visits([a_visit("b")])
     assert open_database(store).value("SELECT count(*) FROM visits") == 2
 
 
@@ -214,7 +214,7 @@ def test_a_log_that_leads_out_of_the_store_is_not_followed(
     store: Store, home: Path, tmp_path: Path, table: str, name: str
 ) -> None:
     save(store, 68, 34)
-    store.add_visit(a_visit())
+    store.add_visits([a_visit()])
     data = newest_data(home / table)
     outside = tmp_path / "rahasia.parquet"
     data.rename(outside)

@@ -240,10 +240,10 @@ def test_a_history_that_rests_on_a_completing_import_can_be_left(store: Store) -
 
 
 def test_a_correction_of_a_visit_follows_the_last_revision(store: Store) -> None:
-    store.add_visit(a_visit())
-    store.add_visit(a_visit(revision=2, notes="sudah diperbaiki"))
+    store.add_visits([a_visit()])
+    store.add_visits([a_visit(revision=2, notes="sudah diperbaiki")])
     with pytest.raises(ConflictError, match="5 Desember 2024 ini sudah diubah"):
-        store.add_visit(a_visit(revision=2))
+        store.add_visits([a_visit(revision=2)])
     with pytest.raises(ConflictError):
         store.add_visits([a_visit("baru"), a_visit("baru")])
     assert open_database(store).rows("SELECT visit_id, revision, notes, officers FROM visits") == [
