@@ -127,6 +127,7 @@ class Database:
             self._connection.from_arrow(rows).create(name)
         for name in ("identity_words", "view_visits", "view_fieldwork", "view_assessments", "view_registry"):
             self._connection.execute(sql(name))
+        self._connection.execute("DROP TABLE visits_stored")  # a million of them would be held twice
         self._connection.execute("CREATE TABLE registry_held AS FROM registry_shape")
         several = [snapshot for snapshot in contents.snapshots if len(snapshot.imports) > 1]
         for snapshot in several:

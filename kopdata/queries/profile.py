@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
-from typing import Final, TypeVar, cast
+from typing import Final, cast
 
 from kopdata.database import Database
 from kopdata.errors import NotFoundError
@@ -17,12 +17,11 @@ from kopdata.figures import CERTIFIED, DATA_COMPLETE, Origin, is_carried
 from kopdata.grades import BOOK_YEARS, GradeCheck, LastRat, check_grade, last_rat
 from kopdata.models import Assessment, Filter, Finding, Record, Snapshot
 from kopdata.queries.attention import ITEM, AttentionItem, attended
+from kopdata.queries.fieldwork_of import MOST_VISITS, FieldworkOf, ask_fieldwork_of, record
 from kopdata.queries.provenance import Entry, FactValue, Source, trace
 from kopdata.queries.scope import Scope, open_scope
 from kopdata.rules import book_year_due, rat_limit
 from kopdata.vocabulary import CertificateStatus, Contact, RatStatus, Status
-
-_Recorded = TypeVar("_Recorded", bound=Record)
 
 LONGEST_ID: Final = 100
 """Letters of a koperasi's id; what is longer was never one."""
@@ -32,7 +31,6 @@ _ROWS = (
     "SELECT *, members_of(members, members_male, members_female) AS members_shown FROM registry "
     "WHERE coop_id = $coop_id ORDER BY as_of, source_row"
 )
-_VISITS = "SELECT * FROM visits WHERE coop_id = $coop_id ORDER BY visited_on DESC, recorded_at DESC"
 _ASSESSMENTS = "SELECT * FROM assessments WHERE coop_id = $coop_id ORDER BY year DESC, recorded_at DESC"
 _FINDINGS = "SELECT findings FROM imports WHERE import_id = $import_id AND event = 'import'"
 _STANDING = f"""
@@ -99,8 +97,8 @@ class Profile(Record):
     the newest before it, else the first after it. ``values`` are those of ``shown``, what it lacks carried
     from earlier ones. ``standing`` is None for a koperasi outside the region, which no figure counts.
     ``history`` has one entry a snapshot that lists it, oldest first; ``snapshots`` the dates of all.
-    ``visits`` and ``assessments`` are all there are, newest first; those that belong to this view are the
-    visits up to ``visits_until`` and the assessments up to ``assessed_until``; ``visits_recorded`` tells
+    ``fieldwork`` and ``assessments`` are not bounded by the view; those that belong to it are the visits up
+    to ``visits_until`` and the assessments (newest first) up to ``assessed_until``; ``visits_recorded`` tells
     whether any koperasi has one by then, so that its absence says something.
     """
 
@@ -123,8 +121,13 @@ class Profile(Record):
     findings: tuple[Finding, ...]
     history: tuple[Listed, ...]
     snapshots: tuple[tuple[dt.date, str], ...]
-    visits: tuple[Visit, ...]
+    fieldwork: FieldworkOf
     assessments: tuple[Assessment, ...]
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """The visits and contacts that were read, newest first."""
+        return self.fieldwork.visits
 
     @property
     def last_visit(self) -> Visit | None:
@@ -172,8 +175,11 @@ def ask_profile(
     filter_: Filter,
     *,
     today: dt.date | None = None,
+    most_visits: int = MOST_VISITS,
 ) -> Profile:
     """Return the koperasi ``coop_id`` in the snapshot that ``filter_`` names, whatever else it says.
+
+    ``most_visits`` bounds how many of its visits are read.
 
     Raises
     ------
@@ -217,10 +223,8 @@ def ask_profile(
         findings=_findings(database, shown),
         history=tuple(_listed(entry) for entry in entries),
         snapshots=tuple((snapshot.as_of, snapshot.label) for snapshot in database.snapshots),
-        visits=tuple(_record(Visit, row) for row in database.rows(_VISITS, {"coop_id": final})),
-        assessments=tuple(
-            _record(Assessment, row) for row in database.rows(_ASSESSMENTS, {"coop_id": final})
-        ),
+        fieldwork=ask_fieldwork_of(database, final, until=scope.visits_until, most_visits=most_visits),
+        assessments=tuple(record(Assessment, row) for row in database.rows(_ASSESSMENTS, {"coop_id": final})),
     )
 
 
@@ -252,8 +256,9 @@ def _unlisted() -> NotFoundError:
 
 
 def _has_traces(database: Database, coop_id: str) -> bool:
-    asked = {"coop_id": coop_id}
-    return bool(database.rows(_VISITS, asked) or database.rows(_ASSESSMENTS, asked))
+    known = ask_fieldwork_of(database, coop_id, until=dt.date.max, most_visits=1)
+    recorded = known.visits or known.coaching or known.proposals or known.outreach
+    return bool(recorded or database.rows(_ASSESSMENTS, {"coop_id": coop_id}))
 
 
 def _entries(database: Database, coop_id: str) -> list[Entry]:
@@ -348,12 +353,6 @@ def _listed(entry: Entry) -> Listed:
     row["members"] = row["members_shown"]
     known = {name: row[name] for name in Listed.model_fields if name in row}
     return Listed.model_validate(known | {"label": entry.snapshot.label, "sources": entry.places()})
-
-
-def _record(kind: type[_Recorded], row: Mapping[str, object]) -> _Recorded:
-    return kind.model_validate(
-        {name: row[name] for name in kind.model_fields if name in row and row[name] is not None}
-    )
 
 
 def _date(value: object) -> dt.date | None:

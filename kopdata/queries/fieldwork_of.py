@@ -1,0 +1,74 @@
+"""Everything that fieldwork recorded about one koperasi."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+from kopdata.database import Database
+from kopdata.fieldwork.records import CoachingEntry, ProposalEntry, Visit
+from kopdata.models import Record
+
+_Recorded = TypeVar("_Recorded", bound=Record)
+
+MOST_VISITS: Final = 100
+"""Visits and contacts that are read at first of a koperasi; the newest of one that was visited for years."""
+
+_VISITS = """
+    SELECT * FROM visits WHERE coop_id = $coop_id
+    ORDER BY visited_on <= $until DESC, visited_on DESC, recorded_at DESC LIMIT $most
+"""
+_COUNT = "SELECT count(*) FROM visits WHERE coop_id = $coop_id"
+_COACHING = "SELECT * FROM coaching WHERE coop_id = $coop_id ORDER BY place"
+_PROPOSALS = "SELECT * FROM proposals WHERE coop_id = $coop_id ORDER BY place"
+_OUTREACH = "SELECT * FROM outreach_participants WHERE coop_id = $coop_id ORDER BY held_on DESC, outreach_id"
+
+
+class Attended(Record):
+    """An event of sosialisasi to which members of the koperasi came; ``participants`` is how many."""
+
+    outreach_id: str
+    held_on: dt.date
+    topic: str
+    place: str
+    participants: int
+
+
+class FieldworkOf(Record):
+    """What was recorded about a koperasi.
+
+    ``visits`` are visits and contacts, newest first: those up to the day that was asked for come before later
+    ones are read, and no more than asked for; ``visits_in_all`` is how many there are. ``coaching`` and
+    ``proposals`` stand in the order of recording, ``outreach`` newest first.
+    """
+
+    visits: tuple[Visit, ...]
+    visits_in_all: int
+    coaching: tuple[CoachingEntry, ...]
+    proposals: tuple[ProposalEntry, ...]
+    outreach: tuple[Attended, ...]
+
+
+def ask_fieldwork_of(
+    database: Database, coop_id: str, *, until: dt.date, most_visits: int = MOST_VISITS
+) -> FieldworkOf:
+    """Return what was recorded about ``coop_id``; nothing for one that is not known."""
+    asked = {"coop_id": coop_id}
+    visits = [
+        record(Visit, row) for row in database.rows(_VISITS, asked | {"until": until, "most": most_visits})
+    ]
+    return FieldworkOf(
+        visits=tuple(sorted(visits, key=lambda one: (one.visited_on, one.recorded_at), reverse=True)),
+        visits_in_all=int(str(database.value(_COUNT, asked))),
+        coaching=tuple(record(CoachingEntry, row) for row in database.rows(_COACHING, asked)),
+        proposals=tuple(record(ProposalEntry, row) for row in database.rows(_PROPOSALS, asked)),
+        outreach=tuple(Attended.model_validate(row) for row in database.rows(_OUTREACH, asked)),
+    )
+
+
+def record(kind: type[_Recorded], row: Mapping[str, object]) -> _Recorded:
+    """Return a row of the store as the record that it was, without columns that older rows lack."""
+    return kind.model_validate(
+        {name: row[name] for name in kind.model_fields if name in row and row[name] is not None}
+    )
