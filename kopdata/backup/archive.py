@@ -13,7 +13,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO, Final
@@ -107,7 +107,12 @@ def belongs(name: str) -> bool:
 
 
 def pack(
-    file: BinaryIO, about: Manifest, held: Mapping[str, bytes], paths: Mapping[str, tuple[Path, int]]
+    file: BinaryIO,
+    about: Manifest,
+    held: Mapping[str, bytes],
+    paths: Mapping[str, tuple[Path, int]],
+    *,
+    droppable: Collection[str] = (),
 ) -> Manifest:
     """Write a copy to ``file``; return its manifest, which is ``about`` with the sum of every file.
 
@@ -117,6 +122,8 @@ def pack(
         Files whose content is at hand.
     paths
         Files that are read now, each with the size that it must have.
+    droppable
+        Those of them that the state needs no more: one that a writer removes meanwhile is left out.
 
     Raises
     ------
@@ -148,7 +155,13 @@ def pack(
         for name, content in held.items():
             add(name, len(content), [content])
         for name, (path, size) in paths.items():
-            with path.open("rb") as source:
+            try:
+                source = path.open("rb")
+            except FileNotFoundError:
+                if name in droppable:
+                    continue
+                raise
+            with source:
                 add(name, size, iter(lambda source=source: source.read(_BLOCK), b""))  # type: ignore[misc]
         manifest = about.model_copy(update={"files": sums})
         archive.writestr(zipfile.ZipInfo(MANIFEST, moment), manifest.model_dump_json(indent=1))

@@ -18,9 +18,10 @@ from kopdata.backup.archive import FORMAT, CopyRefusedError, Manifest, belongs, 
 from kopdata.backup.held import versions
 from kopdata.errors import StoreError
 from kopdata.models import Record
-from kopdata.store import Store, replacing
+from kopdata.store import Store, replacing, schema
 from kopdata.store.durability import no_writer, sync_folder
 from kopdata.store.recovery import LOG
+from kopdata.store.tables import Table
 
 LARGEST_DOWNLOAD: Final = 1024**3
 """Bytes; the browser's copy is made in memory."""
@@ -72,9 +73,9 @@ def backup(store: Store, destination: Path, *, actor: Actor) -> Copied:
     part = place.with_name(f".{place.name}.{uuid.uuid4().hex[:8]}{_UNFINISHED}")
     try:
         _clear_away(place.parent)
-        about, logs, paths = _one_state(store, now, actor)
+        about, logs, paths, droppable = state_to_copy(store, now, actor)
         with part.open("xb") as file:
-            manifest = pack(file, about, logs, paths)
+            manifest = pack(file, about, logs, paths, droppable=droppable)
             file.flush()
             os.fsync(file.fileno())
         _name(part, place)
@@ -116,10 +117,12 @@ def backup_content(store: Store, *, actor: Actor) -> bytes:
         return copied.path.read_bytes()
 
 
-def _one_state(
+def state_to_copy(
     store: Store, now: dt.datetime, actor: Actor
-) -> tuple[Manifest, dict[str, bytes], dict[str, tuple[Path, int]]]:
-    """Return what a copy says of itself, the logs, and the other files by name with path and size.
+) -> tuple[Manifest, dict[str, bytes], dict[str, tuple[Path, int]], set[str]]:
+    """Return what a copy says of itself, the logs, the other files by name with path and size, and more names.
+
+    The last are those of files that the state needs no more: gathered into others, they go some day.
 
     Logs first: a program that ignores the lock adds a data file before the log that names it.
     """
@@ -128,6 +131,7 @@ def _one_state(
         contents = store.contents()
         logs = {name: path.read_bytes() for name, path in _logs(store.root)}
         paths = {name: (path, path.stat().st_size) for name, path in _others(store.root)}
+        needed = _needed(store.root)
     about = Manifest(
         format=FORMAT,
         made_at=now,
@@ -137,7 +141,19 @@ def _one_state(
         versions=versions(contents.version),
         files={},
     )
-    return about, logs, paths
+    droppable = {name for name, (path, _size) in paths.items() if _is_gathered(path) and path not in needed}
+    return about, logs, paths, droppable
+
+
+def _needed(root: Path) -> set[Path]:
+    """Return the data files that the newest states of the tables of small appends are made of."""
+    states = [Table(root, name).read() for name in schema.TABLES if name not in schema.PARTITIONS]
+    return {file.path for state in states for file in (*state.files, *state.damaged)}
+
+
+def _is_gathered(path: Path) -> bool:
+    """Tell whether the file is one of a table whose files are gathered: ``Table`` removes only these."""
+    return path.suffix == ".parquet" and path.parent.name in schema.TABLES
 
 
 def _logs(root: Path) -> Iterator[tuple[str, Path]]:

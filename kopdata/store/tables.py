@@ -33,7 +33,10 @@ from kopdata.store.recovery import (
 
 _TRIES = 5
 _COMPACT_AT = 64
-"""Data files of a table of small appends that are gathered into one; the old ones stay in the folder."""
+"""Data files of a table of small appends that are gathered into one."""
+_KEPT_HOURS = 7 * 24
+"""Hours for which a gathered file stays: a state of the week before can still be read, should the newest
+log files break, and nobody reads a state for so long."""
 
 _KEEP_HISTORY = {
     "delta.enableExpiredLogCleanup": "false",
@@ -313,10 +316,16 @@ class Table:
             set_aside(self.folder, path)
 
     def _compact(self) -> None:
-        """Gather the many small files into one. What was asked for is saved already, so this may fail."""
+        """Gather the many small files into one. What was asked for is saved already, so this may fail.
+
+        Files that were gathered long ago go: else a million single visits would leave a hundred times their
+        size behind. A file that the newest state names is never among them.
+        """
         with suppress(DeltaError):
-            before = DeltaTable(self.folder).version()
-            DeltaTable(self.folder).optimize.compact()
+            handle = DeltaTable(self.folder)
+            before = handle.version()
+            handle.optimize.compact()
+            handle.vacuum(_KEPT_HOURS, dry_run=False, enforce_retention_duration=False)
             self._sync(before)
 
     def _sync(self, after: int) -> None:
