@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.builder import fieldwork, samples
+from data.builder import casework, fieldwork, samples
 from data.builder.lives import DECEMBER_2022, NOVEMBER_2019, live
 from data.builder.snapshots import registry_table
 from kopdata.paths import PROJECT
@@ -28,7 +28,12 @@ def build(out: Path) -> None:
     december_2022 = registry_table(lives, DECEMBER_2022, "contoh-2022-12-12")
     _write(registry_table(lives, NOVEMBER_2019, "contoh-2019-11"), demo / "keadaan-2019-11.parquet")
     _write(december_2022, demo / "keadaan-2022-12-12.parquet")
-    _write(fieldwork.visits(lives), demo / "visits.parquet")
+    visits = fieldwork.visits(lives)
+    _write(visits, demo / "visits.parquet")
+    _write(casework.plans(lives), demo / "plans.parquet")
+    _write(casework.coaching(visits), demo / "coaching.parquet")
+    _write(casework.proposals(visits), demo / "proposals.parquet")
+    _write(casework.outreach(lives), demo / "outreach.parquet")
     _write(fieldwork.assessments(lives), demo / "assessments.parquet")
 
     samples.write_november_workbook(lives, exports / samples.NOVEMBER_WORKBOOK)

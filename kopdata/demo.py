@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kopdata.errors import StoreError
-from kopdata.fieldwork.records import Visit
-from kopdata.models import Assessment, ImportDraft, Snapshot
+from kopdata.fieldwork.records import CoachingEntry, Outreach, ProposalEntry, Visit, VisitPlan
+from kopdata.models import Assessment, ImportDraft, Record, Snapshot
 from kopdata.paths import DEMO
 from kopdata.store import Store, create_store, open_store, store_exists
 from kopdata.store.durability import sync_folder
@@ -39,6 +39,12 @@ _SNAPSHOTS = (
     ("keadaan-2019-11.parquet", Precision.MONTH),
     ("keadaan-2022-12-12.parquet", Precision.DAY),
 )
+_FIELDWORK: dict[str, type[Record]] = {
+    "plans": VisitPlan,
+    "coaching": CoachingEntry,
+    "proposals": ProposalEntry,
+    "outreach": Outreach,
+}
 _NOT_FROM_A_FILE = frozenset(
     {"coop_id", "as_of", "import_id", "source_sheet", "source_row", "outside_region", "extra"}
 )
@@ -114,6 +120,9 @@ def _fill(store: Store) -> None:
     store.add_assessments([Assessment(**row) for row in assessed.to_pylist()])
     visited = pq.read_table(DEMO / "visits.parquet").drop_columns(["result"])
     store.add_visits([Visit(**row) for row in visited.to_pylist()])
+    for name, kind in _FIELDWORK.items():
+        records = [kind.of_row(row) for row in pq.read_table(DEMO / f"{name}.parquet").to_pylist()]
+        store.append(name, lambda _contents, records=records: records)
 
 
 def _draft(path: Path, rows: pa.Table, precision: Precision) -> ImportDraft:

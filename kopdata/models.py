@@ -7,8 +7,9 @@ Field names are those of the registry, of ``--json`` output and of exports alike
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import (
     AwareDatetime,
@@ -51,6 +52,12 @@ class Record(BaseModel):
     """What all records share: immutable, and no field that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, object]) -> Self:
+        """Return what a row of the store says, other columns aside; one that an older row lacks is unsaid."""
+        said = {name: row[name] for name in cls.model_fields if name in row and row[name] is not None}
+        return cls.model_validate(said)
 
 
 class Cooperative(Record):

@@ -120,7 +120,7 @@ def backup_content(store: Store, *, actor: Actor) -> bytes:
 def state_to_copy(
     store: Store, now: dt.datetime, actor: Actor
 ) -> tuple[Manifest, dict[str, bytes], dict[str, tuple[Path, int]], set[str]]:
-    """Return what a copy says of itself, the logs, the other files by name with path and size, and more names.
+    """Return what a copy says of itself, the logs, other files by name with path and size, and some names.
 
     The last are those of files that the state needs no more: gathered into others, they go some day.
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Final, TypeVar
+from typing import Final
 
 from kopdata.database import Database
 from kopdata.fieldwork.records import CoachingEntry, ProposalEntry, Visit
 from kopdata.models import Record
-
-_Recorded = TypeVar("_Recorded", bound=Record)
 
 MOST_VISITS: Final = 100
 """Visits and contacts that are read at first of a koperasi; the newest of one that was visited for years."""
@@ -56,19 +53,12 @@ def ask_fieldwork_of(
     """Return what was recorded about ``coop_id``; nothing for one that is not known."""
     asked = {"coop_id": coop_id}
     visits = [
-        record(Visit, row) for row in database.rows(_VISITS, asked | {"until": until, "most": most_visits})
+        Visit.of_row(row) for row in database.rows(_VISITS, asked | {"until": until, "most": most_visits})
     ]
     return FieldworkOf(
         visits=tuple(sorted(visits, key=lambda one: (one.visited_on, one.recorded_at), reverse=True)),
         visits_in_all=int(str(database.value(_COUNT, asked))),
-        coaching=tuple(record(CoachingEntry, row) for row in database.rows(_COACHING, asked)),
-        proposals=tuple(record(ProposalEntry, row) for row in database.rows(_PROPOSALS, asked)),
+        coaching=tuple(CoachingEntry.of_row(row) for row in database.rows(_COACHING, asked)),
+        proposals=tuple(ProposalEntry.of_row(row) for row in database.rows(_PROPOSALS, asked)),
         outreach=tuple(Attended.model_validate(row) for row in database.rows(_OUTREACH, asked)),
-    )
-
-
-def record(kind: type[_Recorded], row: Mapping[str, object]) -> _Recorded:
-    """Return a row of the store as the record that it was, without columns that older rows lack."""
-    return kind.model_validate(
-        {name: row[name] for name in kind.model_fields if name in row and row[name] is not None}
     )

@@ -17,7 +17,7 @@ from kopdata.figures import CERTIFIED, DATA_COMPLETE, Origin, is_carried
 from kopdata.grades import BOOK_YEARS, GradeCheck, LastRat, check_grade, last_rat
 from kopdata.models import Assessment, Filter, Finding, Record, Snapshot
 from kopdata.queries.attention import ITEM, AttentionItem, attended
-from kopdata.queries.fieldwork_of import MOST_VISITS, FieldworkOf, ask_fieldwork_of, record
+from kopdata.queries.fieldwork_of import MOST_VISITS, FieldworkOf, ask_fieldwork_of
 from kopdata.queries.provenance import Entry, FactValue, Source, trace
 from kopdata.queries.scope import Scope, open_scope
 from kopdata.rules import book_year_due, rat_limit
@@ -224,7 +224,7 @@ def ask_profile(
         history=tuple(_listed(entry) for entry in entries),
         snapshots=tuple((snapshot.as_of, snapshot.label) for snapshot in database.snapshots),
         fieldwork=ask_fieldwork_of(database, final, until=scope.visits_until, most_visits=most_visits),
-        assessments=tuple(record(Assessment, row) for row in database.rows(_ASSESSMENTS, {"coop_id": final})),
+        assessments=tuple(Assessment.of_row(row) for row in database.rows(_ASSESSMENTS, {"coop_id": final})),
     )
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kopdata.paths import DEMO, PROJECT, SAMPLES
-from kopdata.store.schema import ASSESSMENTS, REGISTRY, VISITS
+from kopdata.store.schema import ASSESSMENTS, REGISTRY, TABLES, VISITS
 
 ROLES = re.compile(r"(Ketua|Sekretaris|Bendahara|Pengawas|Manajer|Petugas Lapangan)( \d)? \(contoh\)")
 
@@ -27,6 +27,7 @@ def demo() -> Iterator[duckdb.DuckDBPyConnection]:
             ("december_2022", "keadaan-2022-12-12"),
             ("visits", "visits"),
             ("assessments", "assessments"),
+            *((name, name) for name in ("plans", "coaching", "outreach")),
         ):
             connection.read_parquet(str(DEMO / f"{name}.parquet")).create_view(view)
         yield connection
@@ -63,6 +64,7 @@ def test_every_run_writes_the_same_bytes(tmp_path: Path) -> None:
         ("keadaan-2022-12-12", REGISTRY),
         ("visits", VISITS),
         ("assessments", ASSESSMENTS),
+        *((name, TABLES[name]) for name in ("plans", "coaching", "proposals", "outreach")),
     ],
 )
 def test_files_have_the_shape_of_the_store(name: str, schema: object) -> None:
@@ -116,6 +118,9 @@ def test_persons_appear_by_role_only(demo: duckdb.DuckDBPyConnection) -> None:
             UNION SELECT value FROM ({officers.format("december_2022")})
             UNION SELECT unnest(officers) FROM visits
             UNION SELECT actor FROM visits
+            UNION SELECT unnest(officers) FROM coaching
+            UNION SELECT unnest(officers) FROM outreach
+            UNION SELECT officer FROM plans
             UNION SELECT actor FROM assessments
             """,
         )
