@@ -9,9 +9,9 @@ import json
 from kopdata.database import Database
 from kopdata.errors import NotFoundError
 from kopdata.imports.values import shortened
-from kopdata.models import Finding, ImportEvent, Record
+from kopdata.models import Finding, ImportEvent, Record, Snapshot
 from kopdata.store import Store
-from kopdata.store.events import standing_recaps
+from kopdata.store import events as event_log
 from kopdata.vocabulary import EventKind
 
 
@@ -40,7 +40,7 @@ class ImportRecord(Record):
 def ask_history(store: Store) -> tuple[ImportRecord, ...]:
     """Return every import ever made, the newest first."""
     showing = {event.import_id for snapshot in store.snapshots() for event in snapshot.imports}
-    recaps = standing_recaps(store.events())
+    recaps = event_log.standing_recaps(store.events())
     made: dict[str, ImportEvent] = {}
     last: dict[str, ImportEvent] = {}
     for event in store.events():
@@ -58,6 +58,22 @@ def ask_history(store: Store) -> tuple[ImportRecord, ...]:
         for id_, event in made.items()
     ]
     return tuple(sorted(records, key=lambda record: record.made.recorded_at, reverse=True))
+
+
+def stands_without(store: Store, made: ImportEvent) -> Snapshot | None:
+    """Return what the date of an import would show if it were taken back now; None where nothing would.
+
+    Raises
+    ------
+    StoreError
+        It cannot be taken back, because imports that complete it would be left alone.
+    """
+    before = event_log.of_line(store.events(), made.line)
+    undo = made.model_copy(update={"event": EventKind.UNDO, "sequence": before[-1].sequence + 1})
+    left = event_log.current_imports(event_log.standing([*before, undo]))
+    undo = undo.model_copy(update={"current": left})
+    event_log.refuse_torso(before, undo)
+    return next(iter(event_log.snapshots([*before, undo])), None)
 
 
 class ImportDetails(Record):

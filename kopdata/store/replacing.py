@@ -6,7 +6,7 @@ plan that is on the disk before the first of them moves. From then on the new st
 a plan that was cut off is carried out by whoever takes the lock next and calls ``finish``.
 
 Meanwhile ``imports`` holds the plan and no log. So the folder still counts as a store, nobody takes its place
-with the demo, and who opens it waits for the lock, as if the store were just being made.
+with the demo, and who opens it, or has it open, waits for the lock and then finishes the plan.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from kopdata.findings.files import SEVERAL_DATES
 from kopdata.formats import ABSENT, number
 from kopdata.imports import ImportPlan, ParsedFile, SavedAssessments
 from kopdata.imports.values import shortened
-from kopdata.models import Counts, Finding, Snapshot
+from kopdata.models import Counts, Finding, ImportEvent, Snapshot
 from kopdata.queries.history import ImportDetails, ImportRecord
 from kopdata.vocabulary import ImportKind, Predicate
 from kopdata.wording.names import NamesHeading
@@ -162,8 +162,11 @@ def _is_registry(record: ImportRecord) -> bool:
 
 def import_counts(record: ImportRecord) -> str:
     """Return what an import held, in one line."""
-    made = record.made
-    if not _is_registry(record):
+    return _counts(record.made)
+
+
+def _counts(made: ImportEvent) -> str:
+    if made.kind is ImportKind.ASSESSMENTS:
         return f"{number(made.accepted)} penilaian"
     total = made.active + made.inactive + made.unknown
     words = f"{number(total)} koperasi"
@@ -239,6 +242,32 @@ def findings_heading(
         lines=(import_title(record), import_origin(record, zone), import_rows(record, details)),
         sample=f"{SAMPLE}: nama dan isi koperasi karangan." if is_demo else "",
     )
+
+
+def taking_back(record: ImportRecord, then: Snapshot | None, snapshots: Sequence[Snapshot]) -> str:
+    """Return what an import taken back leaves, before that is done.
+
+    ``then`` is what its date would show, ``snapshots`` what stands now.
+    """
+    kept = "Berkasnya tetap tersimpan; Pakai lagi mengembalikannya."
+    label = formats.date(record.made.as_of, record.made.precision)
+    if not _is_registry(record):
+        return (
+            f"{import_counts(record)} dari berkas ini tidak dipakai lagi. Yang berlaku lalu penilaian lain "
+            f"yang sudah tercatat, bila ada. {kept}"
+        )
+    if then is not None:
+        files = formats.listed([shortened(event.file_name) for event in then.imports])
+        if not record.shows:
+            return f"Keadaan {label} tidak berubah: tetap memakai berkas {files}. {kept}"
+        held = f" ({_counts(then.base)})" if len(then.imports) == 1 else ""
+        return f"Keadaan {label} lalu memakai berkas {files}{held}. {kept}"
+    left = [snapshot for snapshot in snapshots if snapshot.as_of != record.made.as_of]
+    gone = f"Keadaan {label} tidak ditampilkan lagi, karena tidak ada berkas lain untuk tanggal itu."
+    if not left:
+        return f"{gone} Sesudah itu tidak ada data koperasi yang ditampilkan. {kept}"
+    newest = "tetap" if left[-1].as_of > record.made.as_of else "lalu"
+    return f"{gone} Keadaan terbaru {newest} {left[-1].label} ({_counts(left[-1].base)}). {kept}"
 
 
 def import_toggled(record: ImportRecord, snapshots: Sequence[Snapshot]) -> str:

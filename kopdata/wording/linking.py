@@ -44,6 +44,33 @@ def entry_rows(candidate: Candidate) -> list[dict[str, str]]:
     ]
 
 
+def merged(kept: Entry, other: Entry, said_of: Iterable[Iterable[ImportEvent]]) -> str:
+    """Return the toast after two koperasi were merged; ``said_of`` are the imports that spoke of each.
+
+    A snapshot that lists both keeps both rows: the status of each is ODS's, and stays as it was given.
+    """
+    words = f"“{kept.name}” dan “{other.name}” sekarang satu koperasi."
+    one, two = ({event.as_of: event for event in events} for events in said_of)
+    if not one.keys() & two.keys():
+        return words
+    shared = max(one.keys() & two.keys())
+    label = formats.date(shared, one[shared].precision)
+    lists = f"{words} Keadaan {label} mencantumkan keduanya, karena ODS mencatatnya dua kali;"
+    if shared < max(*one, *two):
+        return f"{lists} pada keadaan itu kedua barisnya tetap dihitung."
+    return f"{lists} kedua barisnya tetap dihitung sampai salah satunya dihapus di ODS."
+
+
+def both_listed(candidate: Candidate) -> str:
+    """Return what a merge of two that one snapshot lists leaves as it is; "" where no newest one does."""
+    if candidate.first.as_of != candidate.second.as_of:
+        return ""
+    return (
+        f"Keadaan {formats.date(candidate.first.as_of)} mencantumkan keduanya. Sesudah digabung, kedua "
+        "barisnya tetap dihitung sampai salah satunya dihapus di ODS."
+    )
+
+
 def merge_reason(candidate: Candidate) -> str:
     """Return the reason that a merge of these two would be recorded with, unless another is written."""
     return _WHY[candidate.reason]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 from typing import Final, Literal
 
@@ -14,7 +15,14 @@ from kopdata.errors import KopdataError
 from kopdata.formats import number
 from kopdata.imports import put_back, take_back
 from kopdata.queries import page_count
-from kopdata.queries.history import ImportDetails, ImportRecord, ask_details, ask_history, original_content
+from kopdata.queries.history import (
+    ImportDetails,
+    ImportRecord,
+    ask_details,
+    ask_history,
+    original_content,
+    stands_without,
+)
 from kopdata.report.findings import findings_csv, findings_workbook
 from kopdata.vocabulary import ImportKind
 from kopdata.wording import imports as words
@@ -50,6 +58,8 @@ def draw(scene: Scene) -> None:
     with above:
         for record in records[first : first + PAGE_SIZE]:
             _draw(scene, record, zone)
+    # Last: a press on a dialog's button is lost when it meets the rest of a run that was stopped.
+    _question(scene, records)
 
 
 def _draw(scene: Scene, record: ImportRecord, zone: dt.tzinfo) -> None:
@@ -78,17 +88,75 @@ def _button(scene: Scene, record: ImportRecord) -> None:
     id_ = record.made.import_id
     # Each act has its own key: a press on a button drawn before somebody else acted never does the other.
     if record.stands:
-        label, act, key, icon = "Tarik kembali unggahan", take_back, f"undo_{id_}", ":material/undo:"
-    else:
-        label, act, key, icon = "Pakai lagi", put_back, f"redo_{id_}", ":material/redo:"
-    if st.button(label, key=key, icon=icon):
+        st.button(
+            "Tarik kembali unggahan",
+            key=f"undo_{id_}",
+            icon=":material/undo:",
+            on_click=_begin_asking,
+            args=(id_,),
+        )
+    elif st.button("Pakai lagi", key=f"redo_{id_}", icon=":material/redo:"):
         try:
-            act(scene.view.store, id_, actor=scene.actor)
+            put_back(scene.view.store, id_, actor=scene.actor)
         except KopdataError as error:
             st.error(plain(str(error)), title=error.title)
             return
         st.session_state[Key.TOAST] = wording.import_toggled(record, scene.view.store.snapshots())
         st.rerun()
+
+
+def _begin_asking(import_id: str) -> None:
+    """Open the question; it stays open whatever else draws the page anew meanwhile."""
+    st.session_state[Key.TAKING_BACK] = import_id
+
+
+def _end_asking() -> None:
+    st.session_state.pop(Key.TAKING_BACK, None)
+
+
+def _question(scene: Scene, records: Iterable[ImportRecord]) -> None:
+    """Open the question whether to take an import back, while it is asked and the import stands."""
+    asked = st.session_state.get(Key.TAKING_BACK)
+    record = next((one for one in records if one.made.import_id == asked and one.stands), None)
+    if record is None or not scene.actor.may(Right.IMPORT):
+        _end_asking()
+    elif not {Key.PENDING, Key.STARTING} & st.session_state.keys():  # there is room for one dialog
+        _ask_to_take_back(scene, record)
+
+
+@st.dialog("Tarik kembali unggahan", on_dismiss=_end_asking)
+def _ask_to_take_back(scene: Scene, record: ImportRecord) -> None:
+    st.markdown(f"**{wording.import_title(record)}** · {wording.import_counts(record)}")
+    refused = None
+    try:
+        then = stands_without(scene.view.store, record.made)
+        st.markdown(plain(wording.taking_back(record, then, scene.view.store.snapshots())))
+    except KopdataError as error:
+        refused = error
+        st.error(plain(str(error)), title=error.title)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Batal", key="keep_import", on_click=_end_asking):
+            st.rerun()
+        if st.button(
+            "Tarik kembali",
+            type="primary",
+            key="take_back_import",
+            disabled=refused is not None,
+            on_click=_take_back,
+            args=(scene, record),
+        ):
+            st.rerun()
+
+
+def _take_back(scene: Scene, record: ImportRecord) -> None:
+    """Take an import back; a callback, so that the press does what was asked, whatever is drawn next."""
+    _end_asking()
+    try:
+        take_back(scene.view.store, record.made.import_id, actor=scene.actor)
+    except KopdataError as error:
+        st.session_state[Key.TROUBLE] = error.title, str(error)
+        return
+    st.session_state[Key.TOAST] = wording.import_toggled(record, scene.view.store.snapshots())
 
 
 def _changes(scene: Scene, record: ImportRecord) -> None:

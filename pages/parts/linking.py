@@ -80,14 +80,10 @@ def _merge_form(scene: Scene, pair: Candidate) -> None:
             key=f"{key}_kept",
         )
         reason = st.text_input("Alasan", value=wording.merge_reason(pair), max_chars=500, key=f"{key}_reason")
+        if listed := wording.both_listed(pair):
+            st.caption(listed)
         if st.form_submit_button("Gabungkan", type="primary"):
-            other = pair.second if kept == pair.first else pair.first
-            _act(
-                lambda: linking.merge(
-                    scene.view.store, other.coop_id, kept.coop_id, reason=reason, actor=scene.actor
-                ),
-                f"“{kept.name}” dan “{other.name}” sekarang satu koperasi.",
-            )
+            _merge(scene, kept, pair.second if kept == pair.first else pair.first, reason)
 
 
 def _merge_others(scene: Scene) -> None:
@@ -100,12 +96,17 @@ def _merge_others(scene: Scene) -> None:
     reason = st.text_input("Alasan penggabungan", max_chars=500, key="merge_reason")
     ready = kept is not None and other is not None
     if st.button("Gabungkan", key="merge", disabled=not ready) and kept and other:
-        _act(
-            lambda: linking.merge(
-                scene.view.store, other.coop_id, kept.coop_id, reason=reason, actor=scene.actor
-            ),
-            f"“{kept.name}” dan “{other.name}” sekarang satu koperasi.",
-        )
+        _merge(scene, kept, other, reason)
+
+
+def _merge(scene: Scene, kept: Entry, other: Entry, reason: str) -> None:
+    said_of = [linking.sources(scene.view.database, entry.coop_id) for entry in (kept, other)]
+    _act(
+        lambda: linking.merge(
+            scene.view.store, other.coop_id, kept.coop_id, reason=reason, actor=scene.actor
+        ),
+        wording.merged(kept, other, said_of),
+    )
 
 
 def _split(scene: Scene) -> None:

@@ -45,6 +45,7 @@ class Key:
     DRAWN: Final = "drawn_uploader"
     PENDING: Final = "pending_upload"
     STARTING: Final = "starting_office"
+    TAKING_BACK: Final = "taking_back"
     PENDING_BACKUP: Final = "pending_backup"
     TOAST: Final = "toast"
     TROUBLE: Final = "trouble"

@@ -18,11 +18,13 @@ from kopdata.imports import plan_import, read_file, save_import, take_back
 from kopdata.queries.history import ask_details, ask_history, original_content
 from kopdata.report.findings import findings_csv
 from kopdata.store import Store, create_store
+from kopdata.vocabulary import ImportMode
 from kopdata.wording.imports import all_findings, findings_heading, import_layout, import_rows
 from pages.parts.history import PAGE_SIZE
 from tests.app.conftest import OpenApp
-from tests.imports.files import H3, row, table, write_xlsx
+from tests.imports.files import H3, H8, row, table, write_xlsx
 from tests.support.registry import commit
+from tests.unit.store.samples import an_import
 
 PAGE = "pages/import_history.py"
 LATER = dt.date(2024, 11, 7)
@@ -109,6 +111,100 @@ def test_one_taken_back_is_marked(open_app: OpenApp, office: Store, tmp_path: Pa
     app = unfold(app, id_)
     details = ask_details(open_database(office), ask_history(office)[0].made)
     assert len(app.dataframe[0].value) == len(details.findings) > 0
+
+
+def asked(app: AppTest, id_: str) -> str:
+    """Press "Tarik kembali unggahan" of an import; return what the dialog says stands after it."""
+    app.button(key=f"undo_{id_}").click().run()
+    assert not app.exception
+    assert app.button(key="take_back_import").label == "Tarik kembali"
+    [told] = [text.value for text in app.markdown if "Pakai lagi mengembalikannya" in text.value]
+    return told.replace("\\", "")
+
+
+def test_an_import_is_taken_back_only_after_it_was_told_what_shows_then(
+    open_app: OpenApp, office: Store
+) -> None:
+    earlier = commit(office, [{"status": "aktif"}] * 3, dt.date(2022, 12, 12))
+    replaced = commit(office, [{"status": "aktif"}] * 2, LATER)
+    newest = commit(office, [{"status": "aktif"}], LATER)
+    app = opened(open_app, office)
+
+    told = asked(app, newest)
+    assert told.startswith(
+        "Keadaan 7 November 2024 lalu memakai berkas 2024-11-07.xlsx (2 koperasi, 2 aktif, "
+    )
+    assert len(office.events()) == 3, "nothing is done before the answer"
+    app.button(key="keep_import").click().run()
+    assert "take_back_import" not in {button.key for button in app.button}
+    assert len(office.events()) == 3
+
+    told = asked(app, replaced)
+    assert told.startswith("Keadaan 7 November 2024 tidak berubah: tetap memakai berkas 2024-11-07.xlsx.")
+    app.button(key="take_back_import").click().run()
+    assert [toast.value for toast in app.toast] == [
+        "Unggahan untuk 7 November 2024 ditarik kembali. "
+        "Keadaan 7 November 2024 memakai berkas 2024-11-07.xlsx."
+    ]
+    assert {record.made.import_id: record.stands for record in ask_history(office)} == {
+        earlier: True,
+        replaced: False,
+        newest: True,
+    }
+
+    assert "Keadaan terbaru tetap 7 November 2024 (1 koperasi," in asked(app, earlier)
+    app.button(key="keep_import").click().run()
+    assert "Keadaan terbaru lalu 12 Desember 2022 (3 koperasi," in asked(app, newest)
+    app.button(key="take_back_import").click().run()
+    assert [one.as_of for one in office.snapshots()] == [dt.date(2022, 12, 12)]
+    assert "Sesudah itu tidak ada data koperasi yang ditampilkan." in asked(app, earlier)
+
+
+def test_what_somebody_else_took_back_meanwhile_is_not_asked_about(open_app: OpenApp, office: Store) -> None:
+    id_ = commit(office, [{"status": "aktif"}], LATER)
+    app = opened(open_app, office)
+    asked(app, id_)
+    take_back(office, id_, actor=local_actor())
+    app.button(key="take_back_import").click().run()
+    assert [event.event for event in office.events()] == ["import", "undo"]
+    assert [error.value for error in app.error] == [
+        "Unggahan 2024-11-07.xlsx untuk 7 November 2024 sudah ditarik kembali, jadi tidak ada yang diubah."
+    ]
+    assert f"redo_{id_}" in {button.key for button in app.button}
+
+
+def test_an_import_that_another_completes_says_so_before_anything_is_pressed(
+    open_app: OpenApp, office: Store
+) -> None:
+    rows, draft = an_import(2, 1, LATER, import_id="dasar")
+    office.commit_import(rows, draft, based_on=0, actor="Sari", original=None)
+    rows, draft = an_import(2, 1, LATER, mode=ImportMode.COMPLETE, import_id="pelengkap")
+    office.commit_import(rows, draft, based_on=1, actor="Sari", original=None)
+    app = opened(open_app, office)
+    app.button(key="undo_dasar").click().run()
+    assert ["masih dilengkapi unggahan lain" in error.value for error in app.error] == [True]
+    assert app.button(key="take_back_import").disabled
+    assert len(office.events()) == 2
+
+
+def test_a_recap_says_that_other_assessments_hold_then(
+    open_app: OpenApp, office: Store, tmp_path: Path
+) -> None:
+    imported(office, tmp_path)
+    assessed = {
+        "NIK": row(1)["ID KOPERASI"],
+        "Nama Koperasi": "Maju",
+        "Tahun Penilaian": 2023,
+        "Predikat": "Sehat",
+    }
+    path = write_xlsx(tmp_path / "rekap.xlsx", [["REKAP PENILAIAN"], *table(H8, assessed)])
+    plan = plan_import(office, read_file(path))
+    save_import(office, plan, actor=local_actor(), original=path)
+    app = opened(open_app, office)
+    told = asked(app, plan.draft.import_id)
+    assert told.startswith(
+        "1 penilaian dari berkas ini tidak dipakai lagi. Yang berlaku lalu penilaian lain "
+    )
 
 
 def test_a_snapshot_leads_to_its_changes(open_app: OpenApp, demo_home: Path) -> None:

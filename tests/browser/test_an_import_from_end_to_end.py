@@ -93,6 +93,7 @@ def test_from_the_upload_to_pakai_lagi(
     close_sidebar(page, size)
     newest = page.locator("[class*=st-key-import_]").first
     newest.get_by_role("button", name="Tarik kembali unggahan").click()
+    dialog.get_by_role("button", name="Tarik kembali", exact=True).click()
     expect(newest.get_by_role("button", name="Pakai lagi")).to_be_visible()
     page.goto(own_demo.url)
     expect_tiles(page, 99, 73, 26)

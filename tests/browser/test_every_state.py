@@ -114,6 +114,21 @@ def test_the_dialog_of_a_beginning(demo_server: Server, open_page: OpenPage, siz
     assert not found, "\n".join(found)
 
 
+@SIZES
+def test_the_dialog_of_taking_back(demo_server: Server, open_page: OpenPage, size: ViewportSize) -> None:
+    page, complaints = visit(open_page, f"{demo_server.url}/riwayat-unggahan", size)
+    page.get_by_role("button", name="Tarik kembali unggahan").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Pakai lagi mengembalikannya")).to_be_visible()
+    found = flaws(page, size, within="[role=dialog]")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name="Tarik kembali unggahan").first).to_be_visible()
+    expect(dialog).to_have_count(0)
+    assert not found + complaints.said, "\n".join(found + complaints.said)
+
+
 def open_sidebar(page: Page) -> None:
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")

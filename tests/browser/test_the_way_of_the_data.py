@@ -163,6 +163,13 @@ def test_upload_changes_every_open_screen_and_can_be_taken_back(
     go_to(page, "Riwayat unggahan")
     newest = page.locator("[class*=st-key-import_]").first
     newest.get_by_role("button", name="Tarik kembali unggahan").click()
+    expect(dialog.get_by_text("Keadaan terbaru lalu 12 Desember 2022 (99 koperasi")).to_be_visible()
+    dialog.get_by_role("button", name="Batal").click()
+    expect(dialog).to_have_count(0)
+    expect(newest.get_by_role("button", name="Pakai lagi")).to_have_count(0)
+    newest.get_by_role("button", name="Tarik kembali unggahan").click()
+    dialog.get_by_role("button", name="Tarik kembali", exact=True).click()
+    expect(dialog).to_have_count(0)
     expect(page.get_by_text("Unggahan untuk 7 November 2024 ditarik kembali.")).to_be_visible()
     expect_tiles(untouched, 99, 73, 26, within=5)
     newest.get_by_role("button", name="Pakai lagi").click()
@@ -203,6 +210,8 @@ def test_each_upload_has_its_own_date_and_is_saved_by_one_press(
     recap = page.locator("[class*=st-key-import_]").first
     expect(recap.get_by_text("Penilaian kesehatan sampai")).to_be_visible()
     recap.get_by_role("button", name="Tarik kembali unggahan").click()
+    expect(dialog.get_by_text("45 penilaian dari berkas ini tidak dipakai lagi.")).to_be_visible()
+    dialog.get_by_role("button", name="Tarik kembali", exact=True).click()
     expect(recap.get_by_role("button", name="Pakai lagi")).to_be_visible()
 
 

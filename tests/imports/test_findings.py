@@ -254,20 +254,8 @@ def many(changes: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             [{"TANGGAL RAT": dt.date(2024, 11, 8)}] * (MOST_ALIKE + 5),
             "5 baris lain: Tanggal RAT sesudah tanggal keadaan. Perbaiki di ODS.",
         ),
-        (
-            [
-                {
-                    "ID KOPERASI": None,
-                    "NO BADAN HUKUM": None,
-                    "NAMA KOPERASI": TWIN,
-                    "ALAMAT": f"Jl. {number}",
-                }
-                for number in range(MOST_ALIKE + 7)
-            ],
-            f"7 baris lain: {MAYBE_KNOWN.sentence} Periksa di Pengaturan › Gabung dan pisah.",
-        ),
     ],
-    ids=["of a cell", "of a contradiction", "of a row"],
+    ids=["of a cell", "of a contradiction"],
 )
 def test_many_of_one_kind_end_in_one_sentence(
     store: Store, tmp_path: Path, changes: Sequence[Mapping[str, Any]], rest: str
@@ -280,6 +268,24 @@ def test_many_of_one_kind_end_in_one_sentence(
     assert warnings[-1].reason == rest
     assert {finding.kind for finding in warnings} == {warnings[0].kind}
     assert warnings[-1].column is not None
+
+
+def test_many_that_may_be_known_end_in_one_sentence(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "store")
+    names = [f"Kembar {number}" for number in range(MOST_ALIKE + 7)]
+    twins = (row(at, NAMA_KOPERASI=name) for at, name in enumerate((*names, *names)))
+    path = write_xlsx(tmp_path / "ekspor.xlsx", table(H3, *twins))
+    plan = plan_import(store, parse(path), as_of=dt.date(2022, 12, 12))
+    save_import(store, plan, actor=local_actor(), original=path)
+    nobody = {"ID KOPERASI": None, "NO BADAN HUKUM": None, "TANGGAL BADAN HUKUM": None}
+    unclear = many([{**nobody, "NAMA KOPERASI": name} for name in names])
+
+    parsed = parse(write_xlsx(tmp_path / "lagi.xlsx", table(H3, *unclear)))
+    warnings = plan_import(store, parsed, as_of=NOVEMBER).warnings
+
+    assert len(warnings) == MOST_ALIKE + 1
+    assert {one.kind for one in warnings} == {MAYBE_KNOWN.id}
+    assert warnings[-1].reason == f"7 baris lain: {MAYBE_KNOWN.says().reason}"
 
 
 def test_what_was_stored_before_findings_had_kinds_still_loads() -> None:
