@@ -11,7 +11,7 @@ import hashlib
 import shutil
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from kopdata.errors import StoreError
 from kopdata.fieldwork.records import CoachingEntry, Outreach, ProposalEntry, Visit, VisitPlan
 from kopdata.models import Assessment, ImportDraft, Record, Snapshot
 from kopdata.paths import DEMO
-from kopdata.store import Store, create_store, open_store, store_exists
+from kopdata.store import Contents, Store, create_store, open_store, store_exists
 from kopdata.store.durability import sync_folder
 from kopdata.store.schema import REGISTRY
 from kopdata.vocabulary import Precision, Status
@@ -122,7 +122,11 @@ def _fill(store: Store) -> None:
     store.add_visits([Visit(**row) for row in visited.to_pylist()])
     for name, kind in _FIELDWORK.items():
         records = [kind.of_row(row) for row in pq.read_table(DEMO / f"{name}.parquet").to_pylist()]
-        store.append(name, lambda _contents, records=records: records)
+        store.append(name, _as_given(records))
+
+
+def _as_given(records: list[Record]) -> Callable[[Contents], list[Record]]:
+    return lambda _contents: records
 
 
 def _draft(path: Path, rows: pa.Table, precision: Precision) -> ImportDraft:

@@ -264,7 +264,9 @@ DATA_COMPLETE = Figure(
         frozenset({"legal_number"}),
         frozenset({"address"}),
         frozenset({"village"}),
-        frozenset({"members", "members_male", "members_female"}),
+        # The count itself, or both parts of it.
+        frozenset({"members", "members_male"}),
+        frozenset({"members", "members_female"}),
         frozenset({"rat_date"}),
     ),
 )

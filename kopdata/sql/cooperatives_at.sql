@@ -72,7 +72,7 @@ judged AS (
                 CASE WHEN turnover IS NULL THEN 'turnover' END
             ],
             CASE
-                WHEN list_has_any($carried, ['members_male', 'members_female'])
+                WHEN list_has_all($carried, ['members_male', 'members_female'])
                 THEN list_append($carried, 'members') ELSE $carried
             END
         )) AS missing_entries

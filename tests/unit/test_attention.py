@@ -39,6 +39,7 @@ rows = st.lists(
             "grade": st.sampled_from(["A", "B", None]),
             "members": st.sampled_from([0, 7, None]),
             "members_male": st.sampled_from([0, None]),
+            "members_female": st.sampled_from([0, 3, None]),
         }
     ),
     max_size=12,
@@ -78,7 +79,8 @@ def expected(row: dict[str, Any], last: Visit | None, *, recorded: bool) -> tupl
     if row["rat_book_year"] is not None and row["rat_book_year"] < AS_OF.year:
         held = row["rat_book_year"]
     told = row["rat_date"] or row["rat_book_year"]
-    members = row["members"] if row["members"] is not None else row["members_male"]
+    apart = row["members_male"], row["members_female"]
+    members = sum(apart) if row["members"] is None and None not in apart else row["members"]
     young = row["legal_date"] is not None and row["legal_date"] > dt.date(2021, 1, 1)
     found = last.at_address if last else None
     expiry = row["certificate_expiry"]

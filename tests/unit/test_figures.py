@@ -251,7 +251,7 @@ def says(figure: str, carried: frozenset[str]) -> bool:
     status = "status" in carried
     rat = bool(carried & {"rat_date", "rat_book_year", "rat_status"})
     certificate = bool(carried & {"certificate_status", "certificate_expiry"})
-    members = bool(carried & {"members", "members_male", "members_female"})
+    members = "members" in carried or carried >= {"members_male", "members_female"}
     visits, assessed = "visits" in carried, "assessments" in carried
     complete = members and carried >= {"legal_number", "address", "village", "rat_date"}
     return {
