@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 from streamlit.logger import set_log_level
 
 from kopdata.demo import make_demo
-from tests.bench import imports
+from tests.bench import fieldwork, imports
 from tests.bench.script import own_share
 from tests.bench.visits import Mark, Target, Times, bytes_of_a_first_visit, is_drawn, visit, visit_and_reload
 from tests.support.browser import blocked_browser
@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=15, help="visits to each page (default: 15)")
     parser.add_argument("--rows", type=int, default=220_000, help="rows of an import (default: 220000)")
     parser.add_argument("--rounds", type=int, default=3, help="imports of them (default: 3)")
+    parser.add_argument("--visits", type=int, default=1_000_000, help="visits of a store (default: 1000000)")
     parser.add_argument("--reruns", type=int, default=100, help="runs of the script (default: 100)")
     options = parser.parse_args()
     if options.pairs < 2:
@@ -87,6 +88,8 @@ def main() -> None:
         _say(f"the page's own share of a rerun on the server: {share:.0f} ms", share <= OWN_SHARE, "40 ms")
     print("\nimport")
     imports.measure(options.rows, options.rounds)
+    print("\nfieldwork")
+    fieldwork.measure(options.visits, options.reruns // 4)
 
 
 @contextmanager
