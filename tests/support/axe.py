@@ -13,9 +13,9 @@ from playwright.sync_api import Page
 TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 GRAVE: Final = ("serious", "critical")
 _RUN: Final = """
-async ([tags, grave, excused, within]) => {
+async ([tags, grave, excused, within, rule]) => {
     const found = await axe.run(within, {
-        runOnly: {type: "tag", values: tags},
+        runOnly: rule ? {type: "rule", values: [rule]} : {type: "tag", values: tags},
         resultTypes: ["violations"],
         elementRef: true,
         preload: false,
@@ -58,12 +58,17 @@ class Violation:
         return f"{self.rule} ({self.impact}) at {self.selector}\n    {self.html}\n    {self.summary}"
 
 
-def violations(page: Page, excuses: Sequence[Excuse] = (), within: str = "html") -> list[Violation]:
-    """Return every serious or critical violation ``within`` this selector now, but for the excused ones."""
+def violations(
+    page: Page, excuses: Sequence[Excuse] = (), within: str = "html", *, rule: str | None = None
+) -> list[Violation]:
+    """Return every serious or critical violation ``within`` this selector now, but for the excused ones.
+
+    With a ``rule`` that one alone is looked for.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
     excused = [[excuse.rule, excuse.selector] for excuse in excuses]
-    return [Violation(*parts) for parts in page.evaluate(_RUN, [TAGS, GRAVE, excused, within])]
+    return [Violation(*parts) for parts in page.evaluate(_RUN, [TAGS, GRAVE, excused, within, rule])]
 
 
 @cache
