@@ -35,11 +35,18 @@ coached AS (
     SELECT
         coop_id,
         bool_or(ends_on IS NULL OR ends_on > $visits_until) AS case_open,
+        max(case_number) AS case_number,
         max(ends_on) FILTER (ends_on <= $visits_until) AS case_closed_on,
         arg_max(outcome, ends_on) FILTER (ends_on <= $visits_until) AS case_outcome
     FROM coaching_spans
     WHERE begins_on <= $visits_until
     GROUP BY coop_id
+),
+stepped AS (
+    SELECT coop_id, case_number, arg_max_null(next_by, (held_on, recorded_at)) AS next_by
+    FROM coaching_steps
+    WHERE held_on <= $visits_until
+    GROUP BY coop_id, case_number
 ),
 proposed AS (
     SELECT DISTINCT coop_id
@@ -119,6 +126,8 @@ SELECT
     coalesce(coached.case_open, false) OR coalesce(
         last_follow_up ILIKE 'pembinaan%' AND last_visit > coalesce(case_closed_on, DATE '0001-01-01'), false
     ) AS in_coaching,
+    -- The day by which the next step of the open case was agreed upon.
+    CASE WHEN coached.case_open THEN stepped.next_by END AS coaching_due,
     CASE
         WHEN proposed.coop_id IS NOT NULL THEN 'Diusulkan pembubaran'
         WHEN in_coaching THEN 'Dalam pembinaan'
@@ -130,4 +139,5 @@ FROM judged
 LEFT JOIN assessed USING (coop_id)
 LEFT JOIN visited USING (coop_id)
 LEFT JOIN coached USING (coop_id)
+LEFT JOIN stepped ON stepped.coop_id = judged.coop_id AND stepped.case_number = coached.case_number
 LEFT JOIN proposed ON proposed.coop_id = judged.coop_id

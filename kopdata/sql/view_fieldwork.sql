@@ -42,6 +42,24 @@ FROM (
 )
 WHERE event <> 'ditutup';
 
+-- Grain: one step of a case that was not withdrawn. A withdrawal takes the last step that stands, as a bracket
+-- closes the last one opened.
+CREATE TABLE coaching_steps AS
+SELECT coop_id, case_number, held_on, recorded_at, next_step, next_by
+FROM (
+    SELECT *, min(depth) OVER (
+        PARTITION BY coop_id, case_number ORDER BY place ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+    ) AS depth_left
+    FROM (
+        SELECT *, sum(CASE event WHEN 'langkah' THEN 1 ELSE -1 END) OVER (
+            PARTITION BY coop_id, case_number ORDER BY place
+        ) AS depth
+        FROM coaching
+        WHERE event IN ('langkah', 'langkah dicabut')
+    )
+)
+WHERE event = 'langkah' AND depth_left >= depth;
+
 -- Grain: one entry in the papers for a dissolution; "proposal_number" counts the proposals of a koperasi.
 CREATE TABLE proposals AS
 SELECT
