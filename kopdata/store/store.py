@@ -275,7 +275,9 @@ class Store:
 
         def following(contents: Contents) -> Sequence[Visit]:
             held = contents.visits.select(["visit_id", "revision"])
-            of_these = pc.is_in(held["visit_id"], value_set=pa.array([visit.visit_id for visit in visits]))
+            of_these = pc.is_in(
+                held["visit_id"], value_set=pa.array([visit.visit_id for visit in visits], pa.string())
+            )
             last: dict[str, int] = {}
             for row in held.filter(of_these).to_pylist():
                 last[row["visit_id"]] = max(row["revision"], last.get(row["visit_id"], 0))
