@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from kopdata import formats
 from kopdata.errors import StoreError
-from kopdata.models import ImportEvent, Snapshot
+from kopdata.models import ImportDraft, ImportEvent, Snapshot
 from kopdata.store import schema
 from kopdata.vocabulary import EventKind, ImportKind, ImportMode
 
@@ -127,3 +127,25 @@ def refuse_torso(before: Sequence[ImportEvent], event: ImportEvent) -> None:
         f"{about} hanya melengkapi unggahan {files[base]} ({base}), yang sudah ditarik kembali. Pakai lagi "
         "unggahan itu dahulu, lalu ulangi. Tidak ada yang berubah."
     )
+
+
+def last_sequence(events: Iterable[ImportEvent], line: str) -> int:
+    """Return the number of the last event of a line, 0 if there is none."""
+    return max((event.sequence for event in of_line(events, line)), default=0)
+
+
+def following(events: Sequence[ImportEvent], about: ImportDraft, kind: EventKind, actor: str) -> ImportEvent:
+    """Return the event that follows those of its line, with what it makes current."""
+    known = {name: getattr(about, name) for name in ImportDraft.model_fields}
+    now = dt.datetime.now(dt.UTC)
+    event = ImportEvent(
+        **known,
+        event=kind,
+        sequence=last_sequence(events, about.line) + 1,
+        current=(),
+        # A clock set back must not put an event before the one it follows.
+        recorded_at=max(now, events[-1].recorded_at) if events else now,
+        actor=actor,
+    )
+    modes = standing([*of_line(events, about.line), event])
+    return event.model_copy(update={"current": current_imports(modes)})

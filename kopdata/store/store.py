@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,20 +29,13 @@ from kopdata.repairs import RepairMark
 from kopdata.store import assessed, originals, replacing, schema
 from kopdata.store import events as event_log
 from kopdata.store import links as link_log
-from kopdata.store.contents import WATCHED, Contents, StoreVersion, assemble
+from kopdata.store.contents import Contents, StoreVersion
 from kopdata.store.durability import one_writer
-from kopdata.store.tables import Table, TableState, unreadable
+from kopdata.store.tables import Table, TableState
+from kopdata.store.watching import Seen, Watcher
 from kopdata.vocabulary import EventKind
 
 _Recorded = TypeVar("_Recorded", bound=Record)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """The states of all tables at one look, and what they make."""
-
-    states: Mapping[str, TableState]
-    contents: Contents
 
 
 class Store:
@@ -56,8 +47,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._tables = {name: Table(root, name) for name in schema.TABLES}
-        self._reading = threading.Lock()
-        self._seen: _Seen | None = None
+        self._watcher = Watcher(root, self._tables)
         self.is_demo = self.contents().is_demo
 
     def version(self) -> StoreVersion:
@@ -74,7 +64,7 @@ class Store:
 
     def sequence(self, as_of: dt.date) -> int:
         """Return the number of the last event of a date, 0 if there is none: what a preview is based on."""
-        return _sequence(self.contents(), as_of.isoformat())
+        return event_log.last_sequence(self.events(), as_of.isoformat())
 
     def problems(self) -> tuple[str, ...]:
         """Return a sentence for each damage found in the store's files; normally none."""
@@ -88,42 +78,7 @@ class Store:
         StoreError
             A table cannot be read in any state.
         """
-        return self._look().contents
-
-    def _look(self) -> _Seen:
-        seen = self._seen
-        try:
-            if seen is None or self._moved(seen):
-                while (seen := self._newest()) is None:
-                    with one_writer(self.root):
-                        replacing.finish(self.root)
-        except OSError as error:
-            raise unreadable(self.root) from error
-        return seen
-
-    def _newest(self) -> _Seen | None:
-        """Return the state on the disk; None where a restore was cut off that may have left parts of two."""
-        with self._reading:
-            seen = self._seen
-            if seen is None or self._moved(seen):
-                seen = self._read(seen)
-                if replacing.is_unfinished(self.root):
-                    return None
-                self._seen = seen
-            return seen
-
-    def _moved(self, seen: _Seen) -> list[str]:
-        return [name for name in WATCHED if self._tables[name].has_moved(seen.states[name])]
-
-    def _read(self, before: _Seen | None) -> _Seen:
-        states = dict(before.states) if before else {}
-        for name in self._moved(before) if before else WATCHED:
-            states[name] = self._tables[name].read()
-        # Rows stand before the event that shows them; so read after it, none can be missing.
-        registry = self._tables["registry"]
-        if before is None or registry.has_moved(states["registry"]):
-            states["registry"] = registry.read()
-        return _Seen(states, assemble(self.root, states))
+        return self._watcher.look().contents
 
     def commit_import(
         self,
@@ -169,7 +124,7 @@ class Store:
             if len(rows) and not pc.all(pc.equal(rows[column], value)).as_py():
                 raise ValueError(f"rows must all have {column} = {value!r}")
         with self._writing() as seen:
-            if _sequence(seen.contents, draft.line) != based_on:
+            if event_log.last_sequence(seen.contents.events, draft.line) != based_on:
                 raise ConflictError(
                     f"Data untuk {formats.date(draft.as_of, draft.precision)} sudah berubah sejak berkas ini "
                     "diperiksa. Periksa berkasnya sekali lagi, lalu simpan."
@@ -189,7 +144,7 @@ class Store:
             if original is not None:
                 originals.keep(self.root, original, draft.file_sha256)
             self._tables["registry"].append(registry, rows)
-            self._record(seen, self._next(seen, draft, EventKind.IMPORT, actor))
+            self._record(seen, event_log.following(seen.contents.events, draft, EventKind.IMPORT, actor))
             return next(snapshot for snapshot in self.snapshots() if snapshot.as_of == draft.as_of)
 
     def undo(self, import_id: str, *, actor: str) -> ImportEvent:
@@ -231,29 +186,11 @@ class Store:
                     f"Unggahan {of_import[0].file_name} untuk {formats.date(of_import[0].as_of)} {state}, "
                     "jadi tidak ada yang diubah."
                 )
-            event = self._next(seen, of_import[0], kind, actor)
+            event = event_log.following(seen.contents.events, of_import[0], kind, actor)
             event_log.refuse_torso(event_log.of_line(seen.contents.events, event.line), event)
             return self._record(seen, event)
 
-    def _next(self, seen: _Seen, about: ImportDraft, kind: EventKind, actor: str) -> ImportEvent:
-        """Return the event that follows those of its line, with what it makes current."""
-        events = seen.contents.events
-        before = event_log.of_line(events, about.line)
-        known = {name: getattr(about, name) for name in ImportDraft.model_fields}
-        now = dt.datetime.now(dt.UTC)
-        event = ImportEvent(
-            **known,
-            event=kind,
-            sequence=_sequence(seen.contents, about.line) + 1,
-            current=(),
-            # A clock set back must not put an event before the one it follows.
-            recorded_at=max(now, events[-1].recorded_at) if events else now,
-            actor=actor,
-        )
-        modes = event_log.standing([*before, event])
-        return event.model_copy(update={"current": event_log.current_imports(modes)})
-
-    def _record(self, seen: _Seen, event: ImportEvent) -> ImportEvent:
+    def _record(self, seen: Seen, event: ImportEvent) -> ImportEvent:
         """Commit the one event that makes a change show. The writer's lock is held since ``seen``."""
         self._tables["imports"].append(
             seen.states["imports"],
@@ -354,7 +291,9 @@ class Store:
                 originals.keep(self.root, original, draft.file_sha256)
             self._tables["assessments"].append(seen.states["assessments"], new)
             if draft is not None:
-                self._record(seen, self._next(seen, draft, EventKind.IMPORT, _named(assessments[0].actor)))
+                actor = _named(assessments[0].actor)
+                event = event_log.following(seen.contents.events, draft, EventKind.IMPORT, actor)
+                self._record(seen, event)
         return int(new.num_rows)
 
     def add_link(self, link: Link) -> None:
@@ -447,7 +386,7 @@ class Store:
                 )
             self._add(seen, "repairs", _after_all(seen.states["repairs"], marks))
 
-    def _add(self, seen: _Seen, name: str, records: Sequence[Record]) -> None:
+    def _add(self, seen: Seen, name: str, records: Sequence[Record]) -> None:
         if records:
             self._tables[name].append(seen.states[name], _rows(name, records))
 
@@ -456,11 +395,11 @@ class Store:
         return originals.find(self.root, sha256)
 
     @contextmanager
-    def _writing(self) -> Iterator[_Seen]:
+    def _writing(self) -> Iterator[Seen]:
         """Hold the store's write lock over a state that nobody else can change meanwhile."""
         with one_writer(self.root):
             replacing.finish(self.root)
-            yield self._look()
+            yield self._watcher.look()
 
 
 def _rows(name: str, records: Sequence[Record]) -> pa.Table:
@@ -477,10 +416,6 @@ def _after_all(state: TableState, records: Sequence[Setting | RepairMark]) -> li
     return [
         one.model_copy(update={"recorded_at": _after_the_last(state, one.recorded_at)}) for one in records
     ]
-
-
-def _sequence(contents: Contents, line: str) -> int:
-    return max((event.sequence for event in event_log.of_line(contents.events, line)), default=0)
 
 
 def _named(actor: str) -> str:
