@@ -8,13 +8,14 @@ from enum import StrEnum
 from itertools import pairwise
 
 from kopdata.fieldwork.records import Visit
-from kopdata.formats import date, listed
+from kopdata.formats import date, listed, number
 from kopdata.grades import last_rat
 from kopdata.imports.fields import LABELS
 from kopdata.models import Assessment, Record
 from kopdata.queries.profile import Listed, Profile, assessed
 from kopdata.vocabulary import Contact, Status
 from kopdata.wording.profile import score
+from kopdata.wording.visits import correction, ended, findings
 
 
 class EventSort(StrEnum):
@@ -163,19 +164,22 @@ def _assessment(one: Assessment) -> TimelineEvent:
 
 def _visit(visit: Visit) -> TimelineEvent:
     officers = listed(list(visit.officers)) or "petugas tidak tercatat"
-    words = [f"Petugas: {officers}.", f"Tindak lanjut: {_ended(visit.follow_up)}"]
+    words = [f"Petugas: {officers}."]
+    if visit.assistants:
+        words.append(f"Pendamping: {listed(list(visit.assistants))}.")
+    words += [*findings(visit), f"Tindak lanjut: {ended(visit.follow_up)}"]
     if visit.cause:
-        words.append(f"Sebab: {_ended(visit.cause)}")
+        words.append(f"Sebab: {ended(visit.cause)}")
     if visit.notes:
-        words.append(f"Catatan: {_ended(visit.notes)}")
-    if visit.actor not in visit.officers:
+        words.append(f"Catatan: {ended(visit.notes)}")
+    if visit.photos:
+        words.append(f"{number(len(visit.photos))} foto.")
+    if visit.revision > 1:
+        words.append(correction(visit))
+    elif visit.actor not in visit.officers:
         words.append(f"Dicatat oleh {visit.actor}.")
     if visit.contact is Contact.VISIT:
         return _event(visit.visited_on, EventSort.VISIT, f"Kunjungan: {visit.result}", " ".join(words))
     title = "Telepon" if visit.contact is Contact.PHONE else "Pengurus datang ke kantor"
     words.insert(0, "Bukan kunjungan, jadi tidak membuktikan alamat.")
     return _event(visit.visited_on, EventSort.CONTACT, title, " ".join(words))
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

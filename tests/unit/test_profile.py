@@ -12,7 +12,8 @@ import pytest
 from kopdata.access import local_actor
 from kopdata.database import open_database
 from kopdata.errors import NotFoundError
-from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.records import Photo, Visit
+from kopdata.fieldwork.vocabulary import Books, Met, OfficeState, Presence, VillageOffice
 from kopdata.imports import plan_import, read_file, save_import
 from kopdata.models import Assessment, Filter, Link
 from kopdata.queries import (
@@ -26,7 +27,7 @@ from kopdata.queries import (
 )
 from kopdata.store import Store, create_store
 from kopdata.vocabulary import AddressFinding, Contact, Grade, ImportMode, Predicate, RatStatus
-from kopdata.wording import facts, profile, sources
+from kopdata.wording import facts, profile, sources, visits
 from kopdata.wording.timeline import timeline_of
 from tests.support.registry import commit, store_with
 
@@ -422,6 +423,52 @@ def test_one_line_of_time(tmp_path: Path) -> None:
         "Catatan: Pindah ke desa lain.",
     )
     assert len(events) == len(told) == 8
+
+
+EVERYTHING: dict[str, Any] = {
+    "serves_members": False,
+    "assistants": ("Asisten C",),
+    "signboard": Presence.PRESENT,
+    "office": OfficeState.UNUSED,
+    "books": Books.NOT_KEPT,
+    "met": (Met.CHAIR, Met.NEIGHBOUR),
+    "last_rat_told": 2018,
+    "village_office": VillageOffice.DOES_NOT_KNOW,
+    "new_address": "Jl. Contoh 7",
+    "photos": (Photo(sha256="a" * 64, thumbnail="b" * 64, width=10, height=10),),
+    "revision": 2,
+    "reason": "Tanggal keliru",
+}
+FOUND = (
+    "Bertemu ketua dan tetangga. Alamat baru: Jl. Contoh 7. Papan nama: ada. Kantor: tidak dipakai lagi. "
+    "Buku: ada, tidak diisi lagi. RAT terakhir menurut keterangan: tahun buku 2018. "
+    "Perangkat desa tidak mengenal koperasi ini."
+)
+
+
+def test_all_that_a_visit_found_is_told(tmp_path: Path) -> None:
+    store = store_with(tmp_path, (DECEMBER_2022, [{"status": "aktif"}]))
+    store.add_visits([visit(dt.date(2023, 1, 5), AddressFinding.NOT_FOUND)])
+    store.add_visits([visit(dt.date(2023, 1, 5), AddressFinding.FOUND, **EVERYTHING)])
+    shown = ask(store)
+    (row,) = visits.visit_rows(shown)
+    assert (row["Temuan"], row["Pendamping"], row["Foto"]) == (FOUND, "Asisten C", "1")
+    assert row["Perbaikan"] == "Diperbaiki oleh Petugas A, alasan: Tanggal keliru."
+    event = next(one for one in timeline_of(shown) if one.title == "Kunjungan: Ada, tidak melayani")
+    assert event.words == (
+        f"Petugas: Petugas A dan Petugas B. Pendamping: Asisten C. {FOUND} "
+        "Tindak lanjut: Pembinaan: pendampingan pengurus. 1 foto. "
+        "Diperbaiki oleh Petugas A, alasan: Tanggal keliru."
+    )
+
+
+def test_what_a_visit_did_not_record_is_not_told(tmp_path: Path) -> None:
+    store = store_with(tmp_path, (DECEMBER_2022, [{"status": "aktif"}]))
+    nobody = visit(dt.date(2023, 1, 5), AddressFinding.NOBODY_IN, met=(Met.NOBODY,))
+    store.add_visits([nobody, visit(dt.date(2023, 1, 6), AddressFinding.NOT_FOUND)])
+    rows = visits.visit_rows(ask(store))
+    assert [row["Temuan"] for row in rows] == ["–", "Tidak bertemu siapa pun."]
+    assert not rows[0].keys() & {"Pendamping", "Foto", "Perbaikan", "Sebab", "Catatan"}
 
 
 def test_members_and_money_over_the_snapshots(tmp_path: Path) -> None:
