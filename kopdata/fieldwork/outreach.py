@@ -1,0 +1,258 @@
+"""Sosialisasi: events of outreach, who came from which koperasi, and their corrections.
+
+An event is never rewritten: a correction, or that it did not take place, is a further revision with a reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated, Any, Final
+
+import pyarrow.compute as pc
+from pydantic import AfterValidator, Field
+
+from kopdata.access import Actor, Right, require
+from kopdata.database import open_database
+from kopdata.errors import ConflictError, KopdataError, NotFoundError
+from kopdata.fieldwork.entries import (
+    OFFICERS_TOO_MANY,
+    Line,
+    Officers,
+    OptionalNote,
+    checked,
+    office_day,
+    refuse_other_days,
+)
+from kopdata.fieldwork.records import LONGEST_NOTE, Outreach
+from kopdata.formats import number
+from kopdata.models import Record
+from kopdata.regions import districts
+from kopdata.store import Contents, Store
+from kopdata.store.links import final
+
+MOST_PARTICIPANTS: Final = 10_000
+"""Persons from one koperasi, or from none, at one event."""
+MOST_COOPERATIVES: Final = 1_000
+
+_KNOWN = "SELECT DISTINCT coop_id FROM registry WHERE list_contains($ids, coop_id)"
+
+
+class OutreachRefusedError(KopdataError):
+    """What was filled in about an event cannot be recorded; nothing changed."""
+
+    title = "Sosialisasi tidak dapat dicatat"
+
+
+def _known_district(code: str) -> str:
+    if code not in {district.code for district in districts()}:
+        raise ValueError(code)
+    return code
+
+
+_Persons = Annotated[int, Field(ge=1, le=MOST_PARTICIPANTS)]
+
+
+class _Event(Record):
+    held_on: dt.date
+    place: Line
+    topic: Line
+    district_code: Annotated[str, AfterValidator(_known_district)] | None = None
+    participants: Annotated[dict[str, _Persons], Field(max_length=MOST_COOPERATIVES)]
+    others: int = Field(default=0, ge=0, le=MOST_PARTICIPANTS)
+    officers: Officers = ()
+    notes: OptionalNote = None
+
+
+class _Reasoned(Record):
+    reason: Line
+
+
+_SAYS: Final = {
+    "held_on": "Isi tanggalnya.",
+    "place": "Isi tempatnya, paling panjang 200 huruf.",
+    "topic": "Isi topiknya, paling panjang 200 huruf.",
+    "district_code": "Pilih kecamatan dari daftar.",
+    "participants": (
+        f"Isi jumlah peserta setiap koperasi dengan angka 1 sampai {number(MOST_PARTICIPANTS)}, untuk paling "
+        f"banyak {number(MOST_COOPERATIVES)} koperasi."
+    ),
+    "others": f"Isi jumlah peserta lain dengan angka 0 sampai {number(MOST_PARTICIPANTS)}.",
+    "officers": OFFICERS_TOO_MANY,
+    "notes": f"Catatan paling panjang {number(LONGEST_NOTE)} huruf.",
+    "reason": "Isi alasannya, paling panjang 200 huruf, supaya orang lain memahami perubahan ini.",
+}
+
+
+def record_event(
+    store: Store,
+    *,
+    held_on: dt.date | None,
+    place: str,
+    topic: str,
+    district_code: str | None,
+    participants: Iterable[tuple[str, int | None]],
+    others: int = 0,
+    officers: str | Iterable[str] = "",
+    notes: str = "",
+    actor: Actor,
+    today: dt.date | None = None,
+) -> Outreach:
+    """Record an event that was held.
+
+    Parameters
+    ----------
+    participants
+        Koperasi, and how many came from each; of one that is named twice the numbers are added.
+    others
+        How many came from no koperasi of the list.
+
+    Raises
+    ------
+    NotAllowedError
+        The actor has no right to record fieldwork.
+    OutreachRefusedError
+        Something is not filled in, nobody came, or the day is not a possible one.
+    NotFoundError
+        A koperasi is not known.
+    """
+    given = _filled(
+        held_on=held_on,
+        place=place,
+        topic=topic,
+        district_code=district_code,
+        participants=participants,
+        others=others,
+        officers=officers,
+        notes=notes,
+    )
+    return _record(store, uuid.uuid4().hex[:12], 0, given, actor=actor, today=today)
+
+
+def correct_event(
+    store: Store,
+    outreach_id: str,
+    *,
+    revision: int,
+    reason: str,
+    held_on: dt.date | None,
+    place: str,
+    topic: str,
+    district_code: str | None,
+    participants: Iterable[tuple[str, int | None]],
+    others: int = 0,
+    officers: str | Iterable[str] = "",
+    notes: str = "",
+    actor: Actor,
+    today: dt.date | None = None,
+) -> Outreach:
+    """Record what an event was really like, and why that was told otherwise; as ``record_event``.
+
+    ``revision`` is the one that was seen.
+
+    Raises
+    ------
+    ConflictError
+        It was corrected or withdrawn since; nothing changed.
+    """
+    given = _filled(
+        held_on=held_on,
+        place=place,
+        topic=topic,
+        district_code=district_code,
+        participants=participants,
+        others=others,
+        officers=officers,
+        notes=notes,
+    )
+    why = checked(_Reasoned, _SAYS, OutreachRefusedError, reason=reason).model_dump()
+    return _record(store, outreach_id, revision, given | why, actor=actor, today=today)
+
+
+def withdraw_event(
+    store: Store,
+    outreach_id: str,
+    *,
+    revision: int,
+    reason: str,
+    actor: Actor,
+    today: dt.date | None = None,
+) -> Outreach:
+    """Record that an event does not count, because it was not held or stands there twice.
+
+    Raises as ``correct_event`` does.
+    """
+    why = checked(_Reasoned, _SAYS, OutreachRefusedError, reason=reason).model_dump()
+    return _record(store, outreach_id, revision, why | {"withdrawn": True}, actor=actor, today=today)
+
+
+def _filled(
+    *, participants: Iterable[tuple[str, int | None]], others: int | None, **given: Any
+) -> dict[str, Any]:
+    counted: Counter[str] = Counter()
+    for coop_id, count in participants:
+        if count is None:
+            raise OutreachRefusedError(_SAYS["participants"])
+        counted[coop_id] += count
+    filled = checked(
+        _Event, _SAYS, OutreachRefusedError, participants=dict(counted), others=others or 0, **given
+    )
+    if not filled.participants and not filled.others:
+        raise OutreachRefusedError("Isi sedikitnya satu peserta, dari koperasi atau peserta lain.")
+    return filled.model_dump()
+
+
+def _record(
+    store: Store, outreach_id: str, seen: int, given: dict[str, Any], *, actor: Actor, today: dt.date | None
+) -> Outreach:
+    require(actor, Right.RECORD_VISIT)
+    if "participants" in given:
+        _must_be_known(store, list(given["participants"]))
+
+    def make(contents: Contents) -> list[Outreach]:
+        last = _last_revision(contents, outreach_id)
+        if (last.revision if last else 0) != seen or (last is not None and last.withdrawn):
+            raise ConflictError(
+                "Sosialisasi ini sudah diubah atau dicabut sejak Anda membukanya. Lihat lagi isinya, lalu "
+                "ulangi bila masih perlu."
+            )
+        fields = last.model_dump(exclude={"reason"}) if last else {}
+        if "participants" in given:
+            refuse_other_days(given["held_on"], OutreachRefusedError, until=office_day(contents, today))
+            fields |= given | {"participants": _under_final_ids(given["participants"], contents)}
+        else:
+            fields |= given
+        now = dt.datetime.now(dt.UTC)
+        fields |= {
+            "outreach_id": outreach_id,
+            "revision": seen + 1,
+            "actor": actor.name,
+            "recorded_at": now if last is None else max(now, last.recorded_at + dt.timedelta(microseconds=1)),
+        }
+        return [Outreach.model_validate(fields)]
+
+    return store.append("outreach", make)[0]
+
+
+def _under_final_ids(participants: dict[str, int], contents: Contents) -> list[dict[str, object]]:
+    counted: Counter[str] = Counter()
+    for coop_id, count in participants.items():
+        counted[final(coop_id, contents.merged)] += count
+    return [{"coop_id": coop_id, "count": count} for coop_id, count in counted.items()]
+
+
+def _last_revision(contents: Contents, outreach_id: str) -> Outreach | None:
+    rows = contents.outreach.filter(pc.equal(contents.outreach["outreach_id"], outreach_id)).to_pylist()
+    row = max(rows, key=lambda row: (row["revision"], row["recorded_at"]), default=None)
+    return None if row is None else Outreach.of_row(row)
+
+
+def _must_be_known(store: Store, coop_ids: list[str]) -> None:
+    contents = store.contents()
+    ids = sorted({final(coop_id, contents.merged) for coop_id in coop_ids})
+    if len(open_database(store, contents).rows(_KNOWN, {"ids": ids})) != len(ids):
+        raise NotFoundError(
+            "Sebuah koperasi di daftar peserta tidak ada di data yang tersimpan. Pilih koperasi dari daftar."
+        )

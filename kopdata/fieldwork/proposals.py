@@ -1,0 +1,147 @@
+"""The rules of a proposal to dissolve: which entry may follow which, and when it may be sent; pure functions.
+
+UU 25/1992 Pasal 46 to 50 leave the decision to the government; which papers an office puts together is
+practice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kopdata.fieldwork.entries import months_later
+from kopdata.fieldwork.records import ProposalEntry
+from kopdata.fieldwork.vocabulary import Decision, Evidence, ProposalEvent
+
+NOTICE_MONTHS: Final = 3
+"""How long the notice is public before a proposal is sent: practice of the office."""
+DECISION_MONTHS: Final = 4
+"""Within these the government decides, from the day on which the koperasi was told of the plan: UU 25/1992
+Pasal 47 (2). Told, not enforced: that day is not known here."""
+OBJECTION_MONTHS: Final = 2
+"""Within these the koperasi may object, from the same day: UU 25/1992 Pasal 47 (3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The papers for dissolving one koperasi; ``number`` counts its proposals from 1.
+
+    ``evidence`` is what is there of each kind, ``last`` the entry that told last how it stands.
+    """
+
+    number: int
+    started: ProposalEntry
+    last: ProposalEntry
+    evidence: dict[Evidence, ProposalEntry] = field(default_factory=dict)
+    submitted: ProposalEntry | None = None
+
+    @property
+    def coop_id(self) -> str:
+        """Whose dissolution is proposed."""
+        return self.started.coop_id
+
+    @property
+    def state(self) -> ProposalEvent:
+        """How it stands: STARTED, SUBMITTED, DECIDED or WITHDRAWN."""
+        return self.last.event
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was decided or withdrawn."""
+        return self.state in {ProposalEvent.DECIDED, ProposalEvent.WITHDRAWN}
+
+    @property
+    def is_dissolved(self) -> bool:
+        """Whether the ministry decided to dissolve."""
+        return self.last.decision is Decision.DISSOLVED
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What keeps a proposal from being sent on a day; nothing where ``is_ready``.
+
+    ``notice_until`` is the last day of the public notice while that day is still ahead.
+    """
+
+    missing: tuple[Evidence, ...]
+    notice_until: dt.date | None
+    is_visited: bool
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it may be sent."""
+        return not self.missing and self.notice_until is None and self.is_visited
+
+
+def proposals(entries: Iterable[ProposalEntry], until: dt.date | None = None) -> tuple[Proposal, ...]:
+    """Return the proposals that a koperasi's entries make, in the order of recording.
+
+    ``until`` leaves out what is dated after a day; evidence that was removed counts for no day.
+    """
+    found: list[Proposal] = []
+    for entry in entries:
+        if entry.event is ProposalEvent.STARTED:
+            found.append(Proposal(len(found) + 1, entry, entry))
+        elif found:
+            found[-1] = _followed(found[-1], entry)
+    if until is None:
+        return tuple(found)
+    return tuple(_at(one, until) for one in found if one.started.dated_on <= until)
+
+
+def _followed(proposal: Proposal, entry: ProposalEntry) -> Proposal:
+    if entry.event is ProposalEvent.EVIDENCE and entry.evidence is not None:
+        return replace(proposal, evidence={**proposal.evidence, entry.evidence: entry})
+    if entry.event is ProposalEvent.EVIDENCE_REMOVED:
+        left = {kind: one for kind, one in proposal.evidence.items() if kind is not entry.evidence}
+        return replace(proposal, evidence=left)
+    submitted = entry if entry.event is ProposalEvent.SUBMITTED else proposal.submitted
+    return replace(proposal, last=entry, submitted=submitted)
+
+
+def _at(proposal: Proposal, until: dt.date) -> Proposal:
+    """Return a proposal as it stood on a day."""
+    known = (proposal.last, proposal.submitted, proposal.started)
+    submitted = proposal.submitted
+    return replace(
+        proposal,
+        last=next(one for one in known if one is not None and one.dated_on <= until),
+        submitted=submitted if submitted is not None and submitted.dated_on <= until else None,
+        evidence={kind: one for kind, one in proposal.evidence.items() if one.dated_on <= until},
+    )
+
+
+def may_follow(
+    entries: Iterable[ProposalEntry], event: ProposalEvent, evidence: Evidence | None = None
+) -> bool:
+    """Tell whether ``event`` may follow on a koperasi's entries; dates and completeness are not looked at.
+
+    ``evidence`` is the kind that is to be removed.
+    """
+    known = proposals(entries)
+    last = known[-1] if known else None
+    preparing = last is not None and last.state is ProposalEvent.STARTED
+    return {
+        ProposalEvent.STARTED: last is None or (last.is_over and not last.is_dissolved),
+        ProposalEvent.EVIDENCE: preparing,
+        ProposalEvent.EVIDENCE_REMOVED: preparing and last is not None and evidence in last.evidence,
+        ProposalEvent.SUBMITTED: preparing,
+        ProposalEvent.DECIDED: last is not None and last.state is ProposalEvent.SUBMITTED,
+        ProposalEvent.WITHDRAWN: last is not None and not last.is_over,
+    }[event]
+
+
+def readiness(proposal: Proposal, day: dt.date, first_visit: dt.date | None) -> Readiness:
+    """Return what keeps a proposal from being sent on ``day``.
+
+    ``first_visit`` is the day of the first recorded visit of the koperasi, None where there is none.
+    """
+    notice = proposal.evidence.get(Evidence.NOTICE)
+    over = months_later(notice.dated_on, NOTICE_MONTHS) if notice else None
+    return Readiness(
+        missing=tuple(kind for kind in Evidence if kind not in proposal.evidence),
+        notice_until=over if over is not None and over > day else None,
+        is_visited=first_visit is not None and first_visit <= day,
+    )

@@ -1,0 +1,268 @@
+"""Pembinaan in words: how many cases, how late, what was done, and what that does not prove."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from kopdata.fieldwork.coaching import Case
+from kopdata.fieldwork.records import CoachingEntry
+from kopdata.fieldwork.vocabulary import CaseEvent, CaseOutcome
+from kopdata.formats import ABSENT, date, listed, number, short_date
+from kopdata.models import Filter
+from kopdata.queries.coaching import AskedFor, CoachingCases, ListedCase
+from kopdata.queries.fieldwork_listing import Whose
+from kopdata.wording.names import NamesHeading
+from kopdata.wording.quote import SAMPLE
+from kopdata.wording.view import cooperatives_in_view
+
+TITLE: Final = "Pembinaan"
+ABOUT: Final = (
+    "Setiap koperasi yang dibina mempunyai satu catatan: apa yang dilakukan, oleh siapa, hasilnya, dan "
+    "langkah berikutnya. Langkah yang sudah lewat batasnya tampil paling atas."
+)
+NO_EFFECT: Final = (
+    "Angka ini hanya menghitung apa yang dicatat. Dari sini tidak dapat disimpulkan bahwa suatu langkah "
+    "membuat koperasi aktif kembali."
+)
+NOTHING_YET: Final = "Belum ada pembinaan yang dibuka untuk koperasi pada tampilan ini."
+NOT_YOURS: Final = (
+    "Anda dapat melihat pembinaan, tetapi tidak berhak mencatatnya. Mintalah kepada Petugas Lapangan, "
+    "Operator ODS, atau Kepala Bidang."
+)
+ODS_STAYS: Final = (
+    "Status di ODS tidak berubah karena catatan ini. “Aktif kembali” baru tampil sebagai tahap bila ODS juga "
+    "mencatatnya aktif."
+)
+OPEN, CLOSED = "Terbuka", "Ditutup"
+STATES: Final = (OPEN, CLOSED)
+NO_CAUSE: Final = "Sebab tidak tercatat"
+OTHER_CAUSE: Final = "Sebab lain, tulis di bawah"
+COLUMNS: Final = (
+    *("No", "Nama koperasi", "NIK", "Alamat", "Desa/Kelurahan", "Kecamatan", "Keadaan", "Dibuka", "Sebab"),
+    *("Jumlah langkah", "Langkah terakhir", "Jenis", "Petugas", "Hasil"),
+    *("Langkah berikutnya", "Paling lambat", "Terlambat (hari)", "Ditutup", "Hasil akhir"),
+)
+"""Titles of the list that is taken along."""
+
+
+def summary(found: CoachingCases) -> str:
+    """Return how many cases there are: "**3 pembinaan terbuka** · 1 terlambat · 2 ditutup"."""
+    late = len(found.late)
+    words = f"**{number(len(found.open))} pembinaan terbuka**"
+    words += f" · **{number(late)} langkah terlambat**" if late else " · tidak ada langkah yang terlambat"
+    return f"{words} · {number(len(found.closed))} ditutup, sampai {date(found.until)}"
+
+
+def late_line(found: CoachingCases) -> str:
+    """Return whose next step is late and since when, the latest first; "" where none is."""
+    late = [f"{one.whose.name} ({number(one.days_late)} hari)" for one in found.late]
+    return f"Terlambat: {listed(late, most=5)}." if late else ""
+
+
+def cause_line(case: Case) -> str:
+    """Return why the koperasi is not active, as recorded."""
+    return f"Sebab: {case.opened.cause}." if case.opened.cause else f"{NO_CAUSE}."
+
+
+def leads_to_proposal(case: Case) -> bool:
+    """Tell whether a case ended with the word that dissolution is to be proposed."""
+    return case.closed is not None and case.closed.outcome is CaseOutcome.TO_DISSOLUTION
+
+
+def shown_cases(found: CoachingCases, states: Collection[str]) -> tuple[ListedCase, ...]:
+    """Return the cases in one of these states, of any where none is named."""
+    return tuple(one for one in found.cases if not states or state_of(one.case) in states)
+
+
+def state_of(case: Case) -> str:
+    """Return whether a case is open: one of ``STATES``."""
+    return OPEN if case.is_open else CLOSED
+
+
+def state_line(case: Case) -> str:
+    """Return how a case stands: "Terbuka sejak 13 Desember 2022" or how and when it ended."""
+    if case.closed is None:
+        return f"Terbuka sejak {date(case.opened.held_on)}"
+    return f"Ditutup {date(case.closed.held_on)}: {case.closed.outcome}"
+
+
+def list_rows(shown: Iterable[ListedCase]) -> list[dict[str, str]]:
+    """Return the cases as the screen lists them."""
+    return [
+        {
+            "Nama": one.whose.name,
+            "Terlambat": f"{number(one.days_late)} hari" if one.days_late else ABSENT,
+            "Langkah berikutnya": _next(one.case),
+            "Langkah terakhir": _last(one.case),
+            "Keadaan": state_of(one.case),
+            "Kecamatan": one.whose.district or ABSENT,
+            "Sebab": one.case.opened.cause or ABSENT,
+            "Dibuka": short_date(one.case.opened.held_on),
+            "Hasil akhir": str(one.case.closed.outcome) if one.case.closed else ABSENT,
+        }
+        for one in shown
+    ]
+
+
+def _next(case: Case) -> str:
+    step = case.latest_step
+    if not case.is_open:
+        return ABSENT
+    if step is None:
+        return "Belum ada langkah"
+    return f"{short_date(step.next_by)} · {step.next_step}" if step.next_by else "Belum ditentukan"
+
+
+def _last(case: Case) -> str:
+    step = case.latest_step
+    return f"{short_date(step.held_on)} · {step.kind}" if step else ABSENT
+
+
+def entry_lines(case: Case) -> list[tuple[str, str]]:
+    """Return what happened in a case by day, each as what and when, and what is to be known of it."""
+    entries = sorted((case.opened, *case.steps, *case.turns), key=lambda one: (one.held_on, one.recorded_at))
+    return [(f"{date(one.held_on)}: {happened(one)}", details(one)) for one in entries]
+
+
+def happened(entry: CoachingEntry) -> str:
+    """Return what an entry of a case says happened: "pembinaan dibuka", else the kind of the step."""
+    return {
+        CaseEvent.OPENED: "pembinaan dibuka",
+        CaseEvent.CLOSED: f"pembinaan ditutup, {entry.outcome}",
+        CaseEvent.REOPENED: "pembinaan dibuka kembali",
+    }.get(entry.event, str(entry.kind))
+
+
+def details(entry: CoachingEntry) -> str:
+    """Return what else is to be known of an entry, in sentences."""
+    parts = [f"Hasil: {entry.result.rstrip('.')}." if entry.event is CaseEvent.STEP and entry.result else ""]
+    parts += [entry.result or ""] if entry.event is not CaseEvent.STEP else []
+    parts += [f"Berikutnya: {entry.next_step}, paling lambat {date(entry.next_by)}." if entry.next_by else ""]
+    parts += [f"Petugas: {listed(list(entry.officers))}." if entry.officers else ""]
+    parts += [f"Dicatat oleh {entry.actor}."]
+    return " ".join(filter(None, parts))
+
+
+def step_line(step: CoachingEntry) -> str:
+    """Return a step in one sentence: "Langkah terakhir: Konsultasi, 13 Desember 2022, oleh Tono."."""
+    return f"Langkah terakhir: {step.kind}, {date(step.held_on)}, oleh {listed(list(step.officers))}."
+
+
+def next_line(case: Case, day: dt.date) -> str:
+    """Return what comes next and whether that is late on ``day``, "" for a closed case."""
+    if not case.is_open:
+        return ""
+    step = case.latest_step
+    if step is None or step.next_by is None:
+        return "Langkah berikutnya belum ditentukan."
+    late = case.days_late(day)
+    words = f"Langkah berikutnya: {step.next_step}, paling lambat {date(step.next_by)}"
+    return f"{words}. Terlambat {number(late)} hari." if late else f"{words}."
+
+
+def asked_for_title(found: CoachingCases) -> str:
+    """Return the title over the koperasi that are to be coached and have no open case."""
+    return f"Perlu dibina menurut kunjungan terakhir, belum dibuka ({number(len(found.asked_for))})"
+
+
+def asked_for_rows(asked: Iterable[AskedFor]) -> list[dict[str, str]]:
+    """Return the koperasi that a visit says are to be coached, the longest ago first."""
+    return [
+        {
+            "Nama": one.name,
+            "Kecamatan": one.district or ABSENT,
+            "Dikunjungi": date(one.visited_on),
+            "Tindak lanjut": one.follow_up,
+        }
+        for one in asked
+    ]
+
+
+def kind_rows(found: CoachingCases) -> list[dict[str, str]]:
+    """Return how many steps of each kind were recorded, and with how many koperasi."""
+    return [
+        {"Jenis langkah": str(kind), "Langkah": number(steps), "Koperasi": number(whose)}
+        for kind, (steps, whose) in found.by_kind().items()
+    ]
+
+
+def cause_rows(found: CoachingCases) -> list[dict[str, str]]:
+    """Return how many cases were opened for each cause."""
+    return [
+        {"Sebab": cause or NO_CAUSE, "Pembinaan": number(count)} for cause, count in found.by_cause().items()
+    ]
+
+
+def left_out(found: CoachingCases) -> str:
+    """Return whose cases are not counted because the view does not hold them, "" where there are none."""
+    return left_out_of("pembinaan", [one.whose for one in found.left_out])
+
+
+def left_out_of(what: str, whose: Sequence[Whose]) -> str:
+    """Return how many of something are left out with their koperasi, by name; "" where none is."""
+    if not whose:
+        return ""
+    names = listed(list(dict.fromkeys(one.name for one in whose)), most=4)
+    return (
+        f"{number(len(whose))} {what} tidak ditampilkan dan tidak dihitung, karena koperasinya di luar "
+        f"tampilan ini: {names}."
+    )
+
+
+def choice_label(whose: Whose, note: str = "") -> str:
+    """Return how a choice names a koperasi: its name, its village, and what is to be known of it."""
+    place = whose.village or whose.district
+    return " · ".join(filter(None, (whose.name, place, note)))
+
+
+def case_note(one: ListedCase) -> str:
+    """Return what a choice says of a koperasi's case: late, open or closed."""
+    if one.days_late:
+        return f"terlambat {number(one.days_late)} hari"
+    return "pembinaan terbuka" if one.case.is_open else "pembinaan ditutup"
+
+
+def file_rows(shown: Iterable[ListedCase]) -> Iterable[tuple[str, ...]]:
+    """Yield the cases as a file lists them, in the order of ``COLUMNS``."""
+    for at, one in enumerate(shown, start=1):
+        case, step, whose = one.case, one.case.latest_step, one.whose
+        yield (
+            *(str(at), whose.name, whose.nik or "", whose.address or "", whose.village or ""),
+            *(whose.district or "", state_of(case), short_date(case.opened.held_on)),
+            *(case.opened.cause or "", str(len(case.steps))),
+            *((short_date(step.held_on), str(step.kind)) if step else ("", "")),
+            *((", ".join(step.officers), step.result or "") if step else ("", "")),
+            *((step.next_step or "", short_date(case.next_by)) if step and case.next_by else ("", "")),
+            str(one.days_late) if one.days_late else "",
+            *((short_date(case.closed.held_on), str(case.closed.outcome)) if case.closed else ("", "")),
+        )
+
+
+def file_heading(
+    found: CoachingCases, filter_: Filter, *, is_demo: bool, office_name: str, section_name: str
+) -> NamesHeading:
+    """Return what stands above the list in a file."""
+    return fieldwork_heading(
+        f"{TITLE}: {cooperatives_in_view(filter_)}",
+        [summary(found).replace("**", "") + ".", NO_EFFECT, left_out(found)],
+        is_demo=is_demo,
+        office_name=office_name,
+        section_name=section_name,
+    )
+
+
+def fieldwork_heading(
+    title: str, lines: Iterable[str], *, is_demo: bool, office_name: str, section_name: str
+) -> NamesHeading:
+    """Return what stands above a list of fieldwork in a file; empty lines are left out."""
+    return NamesHeading(
+        title=title,
+        lines=(
+            " ".join(office_name.split()),
+            *(line for line in lines if line),
+            f"Sumber: catatan {' '.join(section_name.split())}.",
+        ),
+        sample=f"{SAMPLE}: nama dan isi koperasi karangan." if is_demo else "",
+    )
