@@ -32,6 +32,11 @@ class Right(StrEnum):
     IMPORT = "import"
     """Take in a file, take an import back, put it back."""
     RECORD_VISIT = "record visit"
+    """Record fieldwork: a visit, a step of coaching, an event of sosialisasi."""
+    PLAN_VISITS = "plan visits"
+    """Say who is to visit a koperasi next, and when."""
+    PROPOSE = "propose"
+    """Put together and send the papers for dissolving a koperasi."""
     RECORD_ASSESSMENT = "record assessment"
     LINK = "link"
     """Say that two entries are the same koperasi, or no longer are."""
@@ -47,7 +52,9 @@ class Right(StrEnum):
         return {
             "view": "melihat data",
             "import": "mengunggah, menarik kembali, atau menandai perbaikan data",
-            "record visit": "mencatat kunjungan",
+            "record visit": "mencatat kunjungan, pembinaan, atau sosialisasi",
+            "plan visits": "mengatur jadwal kunjungan",
+            "propose": "mengusulkan pembubaran koperasi",
             "record assessment": "mencatat penilaian kesehatan",
             "link": "menggabungkan catatan koperasi",
             "declare": "menetapkan angka resmi",

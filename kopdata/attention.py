@@ -22,7 +22,7 @@ from kopdata.findings.contradictions import (
 from kopdata.grades import BOOK_YEARS
 
 VISIT_EVERY: Final = 30
-"""Days within which a koperasi that is not active is to be visited again."""
+"""Days within which a koperasi is to be visited again, unless the office set another number."""
 LAPSES_WITHIN: Final = 90
 """Days before the end of a certificate within which the office reminds of it."""
 
@@ -45,19 +45,19 @@ class Reason:
     remedy: Remedy
 
 
-_STATUS = frozenset({"status"})
-_RAT = frozenset({"rat_date", "rat_book_year", "rat_status"})
+STATUS_FIELDS: Final = frozenset({"status"})
+RAT_FIELDS: Final = frozenset({"rat_date", "rat_book_year", "rat_status"})
 _CERTIFICATE = frozenset({"certificate_status", "certificate_expiry"})
 _VISITS = frozenset({str(Origin.VISITS)})
-# A RAT that is not due yet is none that was missed.
-_LAST_DUE = "CASE WHEN $as_of > $rat_limit THEN $book_year ELSE $book_year - 1 END"
+LAST_DUE: Final = "CASE WHEN $as_of > $rat_limit THEN $book_year ELSE $book_year - 1 END"
+"""SQL of the newest book year whose RAT should have been held: one that is not due yet was not missed."""
 
 REASONS: Final[tuple[Reason, ...]] = (
     Reason(
         "active_not_found",
         "aktif, tetapi tidak ditemukan",
         "status = 'aktif' AND last_at_address = 'tidak ditemukan'",
-        (_STATUS,),
+        (STATUS_FIELDS,),
         "ODS: aktif; kunjungan {last_visit}: tidak ditemukan di alamat terdaftar.",
         Remedy.IN_THE_FIELD,
     ),
@@ -65,7 +65,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "inactive_serving",
         "tidak aktif, tetapi masih melayani",
         "status = 'tidak aktif' AND last_at_address = 'ada' AND last_serves_members",
-        (_STATUS,),
+        (STATUS_FIELDS,),
         "ODS: tidak aktif; kunjungan {last_visit}: masih melayani.",
         Remedy.IN_ODS,
     ),
@@ -73,7 +73,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "active_not_serving",
         "aktif, tetapi tidak melayani",
         "status = 'aktif' AND last_at_address = 'ada' AND NOT last_serves_members",
-        (_STATUS,),
+        (STATUS_FIELDS,),
         "ODS: aktif; kunjungan {last_visit}: ada di alamat, tidak melayani anggota.",
         Remedy.IN_THE_FIELD,
     ),
@@ -81,7 +81,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "inactive_rat_held",
         "tidak aktif, tetapi sudah RAT",
         "status = 'tidak aktif' AND rat_state IN ('sudah', 'terlambat')",
-        (_STATUS, _RAT),
+        (STATUS_FIELDS, RAT_FIELDS),
         "ODS: tidak aktif, tetapi RAT tahun buku {book_year} sudah diadakan.",
         Remedy.IN_ODS,
     ),
@@ -89,15 +89,15 @@ REASONS: Final[tuple[Reason, ...]] = (
         "active_no_members",
         "aktif dengan 0 anggota",
         "status = 'aktif' AND members_shown = 0",
-        (_STATUS, frozenset({"members", "members_male", "members_female"})),
+        (STATUS_FIELDS, frozenset({"members", "members_male", "members_female"})),
         ACTIVE_WITHOUT_MEMBERS.sentence,
         ACTIVE_WITHOUT_MEMBERS.remedy,
     ),
     Reason(
         "active_rat_old",
         f"aktif, tetapi tanpa RAT selama {BOOK_YEARS} tahun buku",
-        f"status = 'aktif' AND last_book_year <= {_LAST_DUE} - {BOOK_YEARS}",
-        (_STATUS, _RAT),
+        f"status = 'aktif' AND last_book_year <= {LAST_DUE} - {BOOK_YEARS}",
+        (STATUS_FIELDS, RAT_FIELDS),
         "ODS: aktif, tetapi RAT terakhir untuk tahun buku {last_book_year}.",
         Remedy.IN_THE_FIELD,
     ),
@@ -105,7 +105,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "active_rat_never",
         "aktif, tetapi tanggal RAT kosong",
         "status = 'aktif' AND rat_state = 'belum' AND rat_date IS NULL AND rat_book_year IS NULL",
-        (_STATUS, _RAT),
+        (STATUS_FIELDS, RAT_FIELDS),
         ACTIVE_WITHOUT_RAT.sentence,
         ACTIVE_WITHOUT_RAT.remedy,
     ),
@@ -129,7 +129,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "never_visited",
         "tidak aktif dan belum pernah dikunjungi",
         "status = 'tidak aktif' AND last_visit IS NULL",
-        (_STATUS, _VISITS),
+        (STATUS_FIELDS, _VISITS),
         "Tidak aktif dan belum pernah dikunjungi.",
         Remedy.IN_THE_FIELD,
     ),
@@ -143,9 +143,9 @@ REASONS: Final[tuple[Reason, ...]] = (
     ),
     Reason(
         "visit_overdue",
-        f"tidak aktif dan lebih dari {VISIT_EVERY} hari tidak dikunjungi",
-        f"status = 'tidak aktif' AND days_since_visit > {VISIT_EVERY}",
-        (_STATUS,),
+        "tidak aktif dan sudah waktunya dikunjungi lagi",
+        "status = 'tidak aktif' AND days_since_visit > visit_every",
+        (STATUS_FIELDS,),
         "Tidak aktif; kunjungan terakhir {last_visit}, {days} hari sebelum {until}.",
         Remedy.IN_THE_FIELD,
     ),

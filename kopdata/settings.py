@@ -1,4 +1,4 @@
-"""What an office sets for itself: its name, its logo and its own borders.
+"""What an office sets for itself: its name, its logo, its own borders, how often it visits.
 
 Each change is recorded with who and when; nothing is overwritten, and going back to what the project brings
 along is a change like any other. Files are kept under their SHA-256.
@@ -14,14 +14,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
 from pydantic import Field, StringConstraints, ValidationError
 
 from kopdata.access import Actor, Right, require
+from kopdata.attention import VISIT_EVERY
 from kopdata.errors import KopdataError
 from kopdata.imports.values import tidy
 from kopdata.models import Record, Setting
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines, read_outlines
+from kopdata.pictures import TooManyPixelsError, UnreadablePictureError, opened, upright
 from kopdata.store import Contents, Store
 from kopdata.vocabulary import SettingName
 
@@ -31,9 +32,7 @@ LARGEST_LOGO: Final = 2 * 1024 * 1024
 MOST_PIXELS: Final = 16_000_000
 LOGO_SIZE: Final = (480, 160)
 """Pixels that a logo is brought to at the most; the menu shows it 32 high."""
-_FORMATS: Final = ("PNG", "JPEG", "WEBP")
-_FINE_GREYS: Final = ("I;16", "I;16B", "I")
-"""Grey pictures of 65,536 shades, which Pillow cuts off at 255 unless they are divided first."""
+_MOST_PIXELS: Final = dict.fromkeys(("PNG", "JPEG", "WEBP"), MOST_PIXELS)
 _UNNAMED: Final = "batas wilayah"
 """What a file of borders is called whose name has no visible letter."""
 
@@ -51,13 +50,17 @@ class LogoLostError(KopdataError):
 
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
+LONGEST_INTERVAL: Final = 365
+"""Days between two visits at the most."""
+Interval = Annotated[int, Field(ge=1, le=LONGEST_INTERVAL)]
 
 
 class Settings(Record):
     """What holds now; ``logo`` and ``outlines`` are SHA-256 of files in the store, None for our own.
 
     ``import_memory_mb`` (millions of bytes) and ``import_seconds`` bound the reading of one file,
-    ``import_megabytes`` its size; see ``imports.sandbox.Limits``.
+    ``import_megabytes`` its size; see ``imports.sandbox.Limits``. The four numbers of days are the intervals
+    of the work list's reasons; see ``fieldwork.worklist.WORK_REASONS``.
     """
 
     office_name: Name = "Dinas Koperasi, UKM, Perdagangan, Perindustrian"
@@ -68,6 +71,10 @@ class Settings(Record):
     import_memory_mb: Annotated[int, Field(ge=500, le=16_000)] = 1_500
     import_seconds: Annotated[int, Field(ge=10, le=1_800)] = 60
     import_megabytes: Annotated[int, Field(ge=1, le=500)] = 100
+    contradiction_days: Interval = VISIT_EVERY
+    not_found_days: Interval = VISIT_EVERY
+    inactive_ods_days: Interval = VISIT_EVERY
+    inactive_rat_days: Interval = VISIT_EVERY
 
 
 def settings_of(contents: Contents) -> Settings:
@@ -140,6 +147,33 @@ def set_import_limits(
         ) from error
     before = shown.model_dump()
     _change(store, {name: str(value) for name, value in limits.items() if value != before[str(name)]}, actor)
+    return settings_of(store.contents())
+
+
+def set_visit_intervals(
+    store: Store, days: Mapping[SettingName, int], *, shown: Settings, actor: Actor
+) -> Settings:
+    """Set after how many days a koperasi is to be visited again, by why it is on the work list.
+
+    ``shown`` is what stood in the form: what is still the same is not written.
+
+    Raises
+    ------
+    NotAllowedError
+        The actor has no right to change settings.
+    SettingsRefusedError
+        A number of days is out of its bounds, which the sentence names.
+    """
+    require(actor, Right.SETTINGS)
+    try:
+        Settings.model_validate({str(name): value for name, value in days.items()})
+    except ValidationError as error:
+        raise SettingsRefusedError(
+            f"Jarak kunjungan di luar yang diperbolehkan: 1 sampai {LONGEST_INTERVAL} hari. Perbaiki "
+            "angkanya, lalu simpan lagi."
+        ) from error
+    before = shown.model_dump()
+    _change(store, {name: str(value) for name, value in days.items() if value != before[str(name)]}, actor)
     return settings_of(store.contents())
 
 
@@ -249,21 +283,15 @@ def _redrawn(content: bytes) -> bytes:
     if len(content) > LARGEST_LOGO:
         raise SettingsRefusedError("Gambar logo lebih besar dari 2 MB. Perkecil gambarnya, lalu unggah lagi.")
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise SettingsRefusedError(
-                    f"Gambar logo berukuran {picture.width} × {picture.height} titik, terlalu besar. "
-                    "Perkecil sampai paling banyak 4.000 × 4.000 titik."
-                )
-            upright = ImageOps.exif_transpose(picture)
-            if upright.mode in _FINE_GREYS:
-                upright = upright.convert("I").point(lambda grey: grey / 257).convert("L")
-            drawn = upright.convert("RGBA")
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        with opened(content, _MOST_PIXELS) as picture:
+            drawn = upright(picture).convert("RGBA")
+    except TooManyPixelsError as error:
+        size = f"berukuran {error.size[0]} × {error.size[1]} titik, terlalu besar" if error.size else ""
         raise SettingsRefusedError(
-            "Gambar logo memuat terlalu banyak titik. Perkecil sampai paling banyak 4.000 × 4.000 titik."
+            f"Gambar logo {size or 'memuat terlalu banyak titik'}. Perkecil sampai paling banyak "
+            "4.000 × 4.000 titik."
         ) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except UnreadablePictureError as error:
         raise SettingsRefusedError(
             "Berkas ini bukan gambar PNG, JPG, atau WebP yang utuh. Simpan logonya sebagai PNG, lalu unggah "
             "lagi."

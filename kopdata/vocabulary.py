@@ -223,6 +223,11 @@ class SettingName(StrEnum):
     IMPORT_MEMORY_MB = "import_memory_mb"
     IMPORT_SECONDS = "import_seconds"
     IMPORT_MEGABYTES = "import_megabytes"
+    CONTRADICTION_DAYS = "contradiction_days"
+    """Days until the next visit, by the reason for which a koperasi is on the work list; so the next three."""
+    NOT_FOUND_DAYS = "not_found_days"
+    INACTIVE_ODS_DAYS = "inactive_ods_days"
+    INACTIVE_RAT_DAYS = "inactive_rat_days"
 
 
 class Precision(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final, cast
 
-from kopdata.attention import REASONS, reasons_of, telling
+from kopdata.attention import REASONS, VISIT_EVERY, reasons_of, telling
 from kopdata.database import Database
 from kopdata.models import Filter, Record
 from kopdata.queries.scope import Scope, open_scope
@@ -51,7 +51,10 @@ class Attention(Record):
     until: dt.date
 
 
-_ATTENDED = ", attended AS (SELECT *, {reasons} AS reasons FROM ({rows})) "
+_ATTENDED = (
+    ", attended AS (SELECT * EXCLUDE (visit_every), {reasons} AS reasons "
+    "FROM (SELECT *, {visit_every} AS visit_every FROM ({rows}))) "
+)
 ITEM = (
     f"coop_id, name, coalesce(district, '{UNKNOWN_DISTRICT}') AS district, village, reasons, last_visit, "
     "days_since_visit, last_book_year, rat_date, rat_book_year, certificate_expiry"
@@ -67,7 +70,9 @@ _COUNTS = "SELECT reasons[1] AS reason, count(*) AS count FROM attended WHERE le
 
 def attended(scope: Scope) -> str:
     """Return the SQL that adds ``attended`` to a scope: kept, ``days_since_visit`` and ``reasons``."""
-    return _ATTENDED.format(reasons=reasons_of(telling(scope.told)), rows=sql("attention"))
+    return _ATTENDED.format(
+        reasons=reasons_of(telling(scope.told)), visit_every=int(scope.visit_every), rows=sql("attention")
+    )
 
 
 def ask_attention(
@@ -76,18 +81,20 @@ def ask_attention(
     *,
     today: dt.date | None = None,
     limit: int = MOST,
+    visit_every: int = VISIT_EVERY,
 ) -> Attention | None:
     """Return the ``limit`` koperasi of the view that matter most, or None while the store holds no snapshot.
 
     They are ordered by their weightiest reason, then by the days since the last visit (none at all first),
-    then by name.
+    then by name. ``visit_every`` is the number of days after which one that is not active is to be visited
+    again.
 
     Raises
     ------
     NotFoundError
         The filter names a date without a snapshot.
     """
-    scope = open_scope(database, filter_, today=today)
+    scope = open_scope(database, filter_, today=today, visit_every=visit_every)
     if scope is None:
         return None
     order = [reason.id for reason in REASONS]

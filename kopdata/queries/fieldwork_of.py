@@ -60,5 +60,5 @@ def ask_fieldwork_of(
         visits_in_all=int(str(database.value(_COUNT, asked))),
         coaching=tuple(CoachingEntry.of_row(row) for row in database.rows(_COACHING, asked)),
         proposals=tuple(ProposalEntry.of_row(row) for row in database.rows(_PROPOSALS, asked)),
-        outreach=tuple(Attended.model_validate(row) for row in database.rows(_OUTREACH, asked)),
+        outreach=tuple(Attended.of_row(row) for row in database.rows(_OUTREACH, asked)),
     )

@@ -9,6 +9,7 @@ from typing import cast
 
 import pyarrow as pa
 
+from kopdata.attention import VISIT_EVERY
 from kopdata.database import Database
 from kopdata.demo import reference_date
 from kopdata.errors import NotFoundError
@@ -53,6 +54,7 @@ class Scope:
     is the last day whose visits belong to this view: the day before the next snapshot, or today. Assessments
     count up to the snapshot's date, those of the newest snapshot up to today. ``told`` is what the view can
     speak of: the fields of the snapshot's files, and the origins of which anything was entered by then.
+    ``visit_every`` is the number of days after which a koperasi that is not active is to be visited again.
     """
 
     database: Database
@@ -63,6 +65,7 @@ class Scope:
     assessed_until: dt.date
     told: frozenset[str]
     parameters: dict[str, object]
+    visit_every: int = VISIT_EVERY
 
     @property
     def untold(self) -> tuple[str, ...]:
@@ -114,6 +117,7 @@ def open_scope(
     filter_: Filter,
     *,
     today: dt.date | None = None,
+    visit_every: int = VISIT_EVERY,
 ) -> Scope | None:
     """Return the scope of ``filter_``, or None while the store holds no snapshot at all.
 
@@ -155,6 +159,7 @@ def open_scope(
             "counted_in": sorted(filter_.counted_in),
             "search": fold(filter_.search).split() or filter_.search.lower().split(),
         },
+        visit_every=visit_every,
     )
 
 

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
-from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.coaching import cases
+from kopdata.fieldwork.proposals import proposals
+from kopdata.fieldwork.records import ProposalEntry, Visit
+from kopdata.fieldwork.vocabulary import CaseEvent
 from kopdata.formats import date, listed, number
 from kopdata.grades import last_rat
 from kopdata.imports.fields import LABELS
 from kopdata.models import Assessment, Record
 from kopdata.queries.profile import Listed, Profile, assessed
 from kopdata.vocabulary import Contact, Status
+from kopdata.wording import coaching as coaching_words
 from kopdata.wording.profile import score
 from kopdata.wording.visits import correction, ended, findings
 
@@ -29,6 +33,9 @@ class EventSort(StrEnum):
     HEALTH = "health"
     VISIT = "visit"
     CONTACT = "contact"
+    COACHING = "coaching"
+    PROPOSAL = "proposal"
+    OUTREACH = "outreach"
 
 
 class TimelineEvent(Record):
@@ -51,9 +58,14 @@ def timeline_of(profile: Profile) -> tuple[TimelineEvent, ...]:
         *_statuses(profile),
         *map(_assessment, profile.assessments),
     }
-    visits = [_visit(visit) for visit in profile.visits]
+    recorded = (
+        *map(_visit, profile.visits),
+        *_coaching(profile),
+        *_proposals(profile),
+        *_outreach(profile),
+    )
     return tuple(
-        sorted([*events, *visits], key=lambda event: (event.on, event.sort, event.title), reverse=True)
+        sorted([*events, *recorded], key=lambda event: (event.on, event.sort, event.title), reverse=True)
     )
 
 
@@ -183,3 +195,40 @@ def _visit(visit: Visit) -> TimelineEvent:
     title = "Telepon" if visit.contact is Contact.PHONE else "Pengurus datang ke kantor"
     words.insert(0, "Bukan kunjungan, jadi tidak membuktikan alamat.")
     return _event(visit.visited_on, EventSort.CONTACT, title, " ".join(words))
+
+
+def _coaching(profile: Profile) -> Iterator[TimelineEvent]:
+    for case in cases(profile.fieldwork.coaching):
+        for entry in (case.opened, *case.steps, *case.turns):
+            title = coaching_words.happened(entry)
+            if entry.event is CaseEvent.STEP:
+                title = f"Pembinaan: {title}"
+            words = coaching_words.details(entry)
+            if entry.event is CaseEvent.OPENED:
+                words = f"{coaching_words.cause_line(case)} {words}"
+            yield _event(entry.held_on, EventSort.COACHING, f"{title[0].upper()}{title[1:]}", words)
+
+
+def _proposals(profile: Profile) -> Iterator[TimelineEvent]:
+    """Yield what became of each proposal, and each piece of evidence that stands."""
+    for proposal in proposals(profile.fieldwork.proposals):
+        started, last = proposal.started, proposal.last
+        yield _event(started.dated_on, EventSort.PROPOSAL, "Usulan pembubaran disiapkan", _by(started))
+        for kind, entry in proposal.evidence.items():
+            words = " ".join(filter(None, (entry.notes, _by(entry))))
+            yield _event(entry.dated_on, EventSort.PROPOSAL, f"Bukti usulan pembubaran: {kind}", words)
+        for entry in dict.fromkeys(filter(None, (proposal.submitted, last if proposal.is_over else None))):
+            decided = f": {entry.decision}" if entry.decision else ""
+            words = " ".join(filter(None, (entry.notes, _by(entry))))
+            title = f"Usulan pembubaran {entry.event}{decided}"
+            yield _event(entry.dated_on, EventSort.PROPOSAL, title, words)
+
+
+def _by(entry: ProposalEntry) -> str:
+    return f"Dicatat oleh {entry.actor}."
+
+
+def _outreach(profile: Profile) -> Iterator[TimelineEvent]:
+    for event in profile.fieldwork.outreach:
+        words = f"{event.place}. {number(event.participants)} orang dari koperasi ini."
+        yield _event(event.held_on, EventSort.OUTREACH, f"Sosialisasi: {event.topic}", words)
