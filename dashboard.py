@@ -17,6 +17,13 @@ MENU = {
         ("repairs", "Perbaikan di ODS", "build", "perbaikan"),
         ("cooperative", "Satu koperasi", "person_pin_circle", "koperasi-ini"),
     ],
+    "Pemantauan": [
+        ("monitoring", "Pemantauan", "checklist", "pemantauan"),
+        ("visit", "Catat kunjungan", "add_location_alt", "catat-kunjungan"),
+        ("coaching", "Pembinaan", "school", "pembinaan"),
+        ("dissolution", "Usulan pembubaran", "gavel", "usulan-pembubaran"),
+        ("outreach", "Sosialisasi", "campaign", "sosialisasi"),
+    ],
     "Pengaturan": [
         ("import_history", "Riwayat unggahan", "history", "riwayat-unggahan"),
         ("compare", "Bandingkan keadaan", "compare_arrows", "bandingkan"),
@@ -27,8 +34,9 @@ MENU = {
     ],
 }
 """Sections of the menu; of each page its file, title, icon and address. The one at "" opens first."""
-REACHED_BY_NAME = {"cooperative", "compare"}
-"""Pages that a name or a change leads to; they do not stand in the menu."""
+REACHED_BY_NAME = {"cooperative", "compare", "dissolution"}
+"""Pages that a name, a change or a case leads to; they do not stand in the menu, which from thirteen pages on
+would fold by itself, in English."""
 
 if __name__ != "__main__":
     server.prepare()

@@ -26,6 +26,9 @@ EXPORT = SAMPLES / "ODS keadaan 7 November 2024.xlsx"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
+Screen = Callable[[Page], None]
+
+
 def overview(page: Page) -> None:
     """Ringkasan, as it opens."""
     expect_tiles(page, 99, 73, 26)
@@ -115,7 +118,17 @@ def after_upload(page: Page) -> None:
     expect_tiles(page, 102, 68, 34)
 
 
-Screen = Callable[[Page], None]
+def _opened(address: str, title: str) -> Screen:
+    """Return the screen at an address, recognised by its title."""
+
+    def open_it(page: Page) -> None:
+        page.goto(f"{page.url.rstrip('/')}/{address}")
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        settle(page)
+
+    return open_it
+
+
 SCREENS: dict[str, Screen] = {
     "ringkasan": overview,
     "saringan": filtered,
@@ -125,6 +138,12 @@ SCREENS: dict[str, Screen] = {
     "nama-nama": names,
     "satu-koperasi": one_cooperative,
     "kosong": nothing,
+    "pemantauan": _opened("pemantauan", "Pemantauan"),
+    "papan": _opened("pemantauan?tampilan=Papan", "Pemantauan"),
+    "catat-kunjungan": _opened("catat-kunjungan", "Catat kunjungan"),
+    "pembinaan": _opened("pembinaan", "Pembinaan"),
+    "usulan-pembubaran": _opened("usulan-pembubaran", "Usulan pembubaran"),
+    "sosialisasi": _opened("sosialisasi", "Sosialisasi"),
     "periksa-berkas": preview,
     "riwayat-unggahan": history,
     "wilayah": regions,

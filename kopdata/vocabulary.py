@@ -224,7 +224,7 @@ class SettingName(StrEnum):
     IMPORT_SECONDS = "import_seconds"
     IMPORT_MEGABYTES = "import_megabytes"
     CONTRADICTION_DAYS = "contradiction_days"
-    """Days until the next visit, by the reason for which a koperasi is on the work list; so the next three."""
+    """Days until the next visit, by why a koperasi is on the work list; so the next three."""
     NOT_FOUND_DAYS = "not_found_days"
     INACTIVE_ODS_DAYS = "inactive_ods_days"
     INACTIVE_RAT_DAYS = "inactive_rat_days"

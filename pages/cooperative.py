@@ -2,7 +2,7 @@
 import streamlit as st
 
 from kopdata.access import Right
-from pages.parts import data, guard, neighbours, profile, repairs
+from pages.parts import data, fieldwork_of, guard, neighbours, profile, repairs
 from pages.parts.state import Key
 from pages.parts.text import plain
 
@@ -14,7 +14,7 @@ if not coop_id:
     profile.none_chosen()
     guard.end_page()
 
-shown = data.profile(scene.view, scene.filter, coop_id)
+shown = data.profile(scene.view, scene.filter, coop_id, most_visits=fieldwork_of.how_many(coop_id))
 neighbours.draw(bar, scene, shown.coop_id)
 profile.head(shown)
 if note := data.not_official_note(scene.view, shown.shown):
@@ -23,6 +23,8 @@ profile.answers(shown)
 profile.steps(shown)
 profile.three_sides(shown)
 profile.visits(shown)
+fieldwork_of.visits(scene, shown)
+fieldwork_of.coaching(scene, shown)
 profile.officers(shown)
 profile.grade_and_health(shown)
 profile.findings(shown)

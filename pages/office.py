@@ -1,4 +1,4 @@
-# Kantor: what the office is called on every screen and report, and its logo.
+# Kantor: what the office is called on every screen and report, its logo, how often it visits.
 import streamlit as st
 
 from kopdata.access import Right
@@ -9,4 +9,5 @@ scene = guard.require(Right.VIEW)
 st.title("Kantor", anchor=False)
 office.names(scene)
 office.logo(scene)
+office.intervals(scene)
 office.limits(scene)

@@ -13,13 +13,23 @@ import streamlit as st
 
 from kopdata import paths, queries, wording
 from kopdata.database import Database, open_database
+from kopdata.demo import reference_date
+from kopdata.fieldwork import visits
+from kopdata.fieldwork.messages import Known
+from kopdata.fieldwork.records import CoachingEntry, Outreach
 from kopdata.models import Filter, OfficialMark, Snapshot
 from kopdata.office import is_current, open_or_make
 from kopdata.official import Standing, official_state
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines
 from kopdata.queries import Attention, Choices, CooperativePage, Listing, Neighbours, Overview, Profile, Trend
+from kopdata.queries.coaching import CoachingCases, ask_coaching, ask_coaching_of
+from kopdata.queries.dissolution import ListedProposals, ProposalsOf, ask_proposals, ask_proposals_of
+from kopdata.queries.fieldwork_listing import Offered, Whose, ask_offered, names_of
+from kopdata.queries.fieldwork_of import MOST_VISITS
+from kopdata.queries.outreach import OutreachList, ask_event, ask_outreach
 from kopdata.queries.repairs import Desk, Repairs, ask_repairs, gather_repairs
 from kopdata.queries.scope import find_snapshot
+from kopdata.queries.worklist import WorkFilter, WorkList, WorkOrder, ask_worklist
 from kopdata.repairs import RepairItem
 from kopdata.report import picture as report_picture
 from kopdata.settings import Settings, outlines_of, settings_of
@@ -130,12 +140,42 @@ def cooperatives(view: View, filter_: Filter, listing: Listing) -> CooperativePa
 
 def attention(view: View, filter_: Filter) -> Attention | None:
     """Return the koperasi of the view that need something done."""
-    return _attention(view.database, view.key, filter_, today())
+    return _attention(view.database, view.key, filter_, today(), settings(view).inactive_ods_days)
+
+
+def worklist(
+    view: View,
+    filter_: Filter,
+    narrowed: WorkFilter,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    per_stage: int | None = None,
+) -> WorkList | None:
+    """Return the work list of the view, with so many of its items, the most urgent first."""
+    part = (offset, limit, per_stage)
+    return _worklist(view.database, settings(view), view.key, filter_, today(), narrowed, part)
+
+
+def whole_worklist(view: View, filter_: Filter, narrowed: WorkFilter, order: WorkOrder) -> WorkList | None:
+    """Return the work list with all its items, for a report; kept nowhere."""
+    return ask_worklist(view.database, filter_, settings(view), today=today(), narrowed=narrowed, order=order)
 
 
 def trend(view: View, filter_: Filter) -> Trend:
     """Return the counts at every snapshot; the date of the filter is left aside."""
     return _trend(view.database, view.key, filter_.model_copy(update={"as_of": None}), today())
+
+
+def cooperatives_to_visit(view: View) -> tuple[Known, ...]:
+    """Return the koperasi of the newest snapshot, by name."""
+    return _cooperatives_to_visit(view.database, view.key)
+
+
+def cooperative_name(view: View, coop_id: str) -> str:
+    """Return what a koperasi is called, also one that the newest snapshot does not list."""
+    found = visits.find_listed(view.database, coop_id)
+    return found.name if found else "koperasi yang tidak tercantum lagi"
 
 
 def names(view: View, filter_: Filter, order: Listing) -> object:
@@ -154,9 +194,56 @@ def repairs_of(view: View, coop_id: str) -> tuple[RepairItem, ...]:
     return _desk(view.database, view.contents, view.key).unproven(coop_id)
 
 
-def profile(view: View, filter_: Filter, coop_id: str) -> Profile:
+def office_day(view: View) -> dt.date:
+    """Return the last day that a record may bear: today; in the demo the demo's own today."""
+    return reference_date(view.database.snapshots, view.database.is_demo, today())
+
+
+def coaching(view: View, filter_: Filter) -> CoachingCases | None:
+    """Return the cases of coaching of the view."""
+    return _coaching(view.database, view.key, filter_, today())
+
+
+def coaching_of(view: View, coop_id: str) -> tuple[CoachingEntry, ...]:
+    """Return everything recorded in the coaching of a koperasi."""
+    return ask_coaching_of(view.database, coop_id)
+
+
+def proposals(view: View, filter_: Filter) -> ListedProposals | None:
+    """Return the proposals to dissolve of the view."""
+    return _proposals(view.database, view.key, filter_, today())
+
+
+def proposals_of(view: View, coop_id: str) -> ProposalsOf:
+    """Return everything recorded of proposals for a koperasi."""
+    return ask_proposals_of(view.database, coop_id)
+
+
+def outreach(view: View, filter_: Filter) -> OutreachList | None:
+    """Return the events of sosialisasi of the view, and their reach."""
+    return _outreach(view.database, view.key, filter_, today())
+
+
+def outreach_revisions(view: View, outreach_id: str) -> tuple[Outreach, ...]:
+    """Return every revision of an event of sosialisasi."""
+    return ask_event(view.database, outreach_id)
+
+
+def offered(view: View, filter_: Filter) -> Offered:
+    """Return the koperasi of the view that a choice offers."""
+    return _offered(view.database, view.key, filter_, today())
+
+
+def named(view: View, coop_id: str) -> Whose:
+    """Return a koperasi by the newest snapshot that lists it, under the id that it was merged into."""
+    final = view.contents.merged.get(coop_id, coop_id)
+    return names_of(view.database, [final])[final]
+
+
+def profile(view: View, filter_: Filter, coop_id: str, *, most_visits: int | None = None) -> Profile:
     """Return one koperasi in the snapshot of ``filter_``."""
-    return _profile(view.database, view.key, Filter(as_of=filter_.as_of), today(), coop_id)
+    most = most_visits or MOST_VISITS
+    return _profile(view.database, view.key, Filter(as_of=filter_.as_of), today(), coop_id, most)
 
 
 def neighbours(view: View, filter_: Filter, listing: Listing, coop_id: str) -> Neighbours:
@@ -193,8 +280,33 @@ def _overview(_database: Database, key: str, filter_: Filter, day: dt.date) -> O
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def _attention(_database: Database, key: str, filter_: Filter, day: dt.date) -> Attention | None:
-    return queries.ask_attention(_database, filter_, today=day)
+def _attention(
+    _database: Database, key: str, filter_: Filter, day: dt.date, visit_every: int
+) -> Attention | None:
+    return queries.ask_attention(_database, filter_, today=day, visit_every=visit_every)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _worklist(
+    _database: Database,
+    _settings: Settings,
+    key: str,
+    filter_: Filter,
+    day: dt.date,
+    narrowed: WorkFilter,
+    part: tuple[int, int | None, int | None],
+) -> WorkList | None:
+    offset, limit, per_stage = part
+    return ask_worklist(
+        _database,
+        filter_,
+        _settings,
+        today=day,
+        narrowed=narrowed,
+        offset=offset,
+        limit=limit,
+        per_stage=per_stage,
+    )
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
@@ -227,9 +339,32 @@ def _repairs(
     return ask_repairs(_database, _contents, filter_, today=day, desk=_desk)
 
 
+# Thousands of entries that never change, as the desk's.
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _coaching(_database: Database, key: str, filter_: Filter, day: dt.date) -> CoachingCases | None:
+    return ask_coaching(_database, filter_, today=day)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _proposals(_database: Database, key: str, filter_: Filter, day: dt.date) -> ListedProposals | None:
+    return ask_proposals(_database, filter_, today=day)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _outreach(_database: Database, key: str, filter_: Filter, day: dt.date) -> OutreachList | None:
+    return ask_outreach(_database, filter_, today=day)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _offered(_database: Database, key: str, filter_: Filter, day: dt.date) -> Offered:
+    return ask_offered(_database, filter_, today=day)
+
+
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def _profile(_database: Database, key: str, filter_: Filter, day: dt.date, coop_id: str) -> Profile:
-    return queries.ask_profile(_database, coop_id, filter_, today=day)
+def _profile(
+    _database: Database, key: str, filter_: Filter, day: dt.date, coop_id: str, most_visits: int
+) -> Profile:
+    return queries.ask_profile(_database, coop_id, filter_, today=day, most_visits=most_visits)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
@@ -237,6 +372,11 @@ def _neighbours(
     _database: Database, key: str, filter_: Filter, day: dt.date, listing: Listing, coop_id: str
 ) -> Neighbours:
     return queries.ask_neighbours(_database, filter_, listing, coop_id, today=day)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _cooperatives_to_visit(_database: Database, key: str) -> tuple[Known, ...]:
+    return visits.cooperatives_to_visit(_database)
 
 
 @st.cache_data(max_entries=PICTURES, show_spinner=False)

@@ -54,6 +54,11 @@ def open_cooperative(coop_id: str) -> NoReturn:
     st.switch_page(ONE_COOPERATIVE, query_params={Key.COOPERATIVE: coop_id, **kept})
 
 
+def open_page(page: str, **parameters: str) -> NoReturn:
+    """Leave this page for another, with these query parameters."""
+    st.switch_page(page, query_params={**parameters, **_kept()})
+
+
 def opener(names: Mapping[str, str], key: str) -> None:
     """Draw the way from a list to one koperasi for who has no pointer: a table's names take none of the keys.
 

@@ -1,4 +1,4 @@
-"""The office's name and logo: what they are now, and the form that changes them."""
+"""The office's name, logo and numbers: what they are now, and the forms that change them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import streamlit as st
 
 from kopdata.access import Right
 from kopdata.errors import KopdataError
+from kopdata.fieldwork.worklist import WORK_REASONS
 from kopdata.settings import (
+    LONGEST_INTERVAL,
     LONGEST_NAME,
     LogoLostError,
     logo_of,
@@ -16,6 +18,7 @@ from kopdata.settings import (
     rename_office,
     set_import_limits,
     set_logo,
+    set_visit_intervals,
 )
 from pages.parts import data, uploader
 from pages.parts.guard import Scene
@@ -23,7 +26,8 @@ from pages.parts.state import Key
 from pages.parts.text import plain
 
 _NO_ENGLISH: Final = """<style>
-:is(.st-key-office_names, .st-key-import_limits) [data-testid="InputInstructions"] { display: none; }
+:is(.st-key-office_names, .st-key-import_limits, .st-key-visit_intervals)
+    [data-testid="InputInstructions"] { display: none; }
 </style>"""
 LOGO_MEGABYTES: Final = 2
 
@@ -79,6 +83,38 @@ def limits(scene: Scene) -> None:
             st.error(plain(str(error)), title=error.title)
             return
         st.session_state[Key.TOAST] = "Batas unggahan tersimpan."
+        st.rerun()
+
+
+def intervals(scene: Scene) -> None:
+    """Draw after how many days a koperasi is to be visited again, in a form for who may change it."""
+    st.subheader("Jarak kunjungan", anchor=False)
+    st.markdown(
+        "Jumlah hari sejak kunjungan terakhir sampai koperasi harus dikunjungi lagi, menurut alasan yang "
+        "paling berat di Pemantauan."
+    )
+    settings = data.settings(scene.view)
+    may = scene.actor.may(Right.SETTINGS)
+    with st.form("visit_intervals", border=False), st.grid(4, min_column_width=200):
+        days = {
+            reason.every: st.number_input(
+                f"{reason.kind.label} (hari)",
+                1,
+                LONGEST_INTERVAL,
+                getattr(settings, reason.every),
+                disabled=not may,
+                help=reason.definition,
+            )
+            for reason in WORK_REASONS
+        }
+        saved = st.form_submit_button("Simpan jarak", disabled=not may)
+    if saved:
+        try:
+            set_visit_intervals(scene.view.store, days, shown=settings, actor=scene.actor)
+        except KopdataError as error:
+            st.error(plain(str(error)), title=error.title)
+            return
+        st.session_state[Key.TOAST] = "Jarak kunjungan tersimpan."
         st.rerun()
 
 

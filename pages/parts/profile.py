@@ -36,6 +36,9 @@ _EVENTS: Final = {
     EventSort.HEALTH: ":material/monitor_heart:",
     EventSort.VISIT: ":material/location_on:",
     EventSort.CONTACT: ":material/call:",
+    EventSort.COACHING: ":material/school:",
+    EventSort.PROPOSAL: ":material/gavel:",
+    EventSort.OUTREACH: ":material/campaign:",
 }
 _LEAST_FOR_A_LINE: Final = 3
 _WIDE: Final = 260

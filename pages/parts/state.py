@@ -33,6 +33,17 @@ class Key:
     REPAIR_STATES: Final = "perbaikan"
     REPAIR_KINDS: Final = "temuan"
     REPAIRS_PAGE: Final = "halaman_perbaikan"
+    COACHING_STATES: Final = "pembinaan"
+    WORK_STAGES: Final = "tahap"
+    WORK_RESULTS: Final = "hasil"
+    WORK_OFFICERS: Final = "petugas"
+    WORK_REASONS: Final = "alasan"
+    WORK_LATE: Final = "terlambat"
+    WORK_LAYOUT: Final = "tampilan"
+    WORK_PAGE: Final = "halaman_pemantauan"
+    DRAFT: Final = "draf"
+    VISIT: Final = "kunjungan"
+    SAVED_VISIT: Final = "tersimpan"
 
     # Of this session only.
     SCENE: Final = "scene"
@@ -51,6 +62,13 @@ class Key:
     TROUBLE: Final = "trouble"
     REFUSED: Final = "refused_download"
     OFFICIAL: Final = "official"
+    FILLING: Final = "visit_form"
+    MORE_VISITS: Final = "more_visits_of"
+
+    @staticmethod
+    def visit_field(draft_id: str, name: str) -> str:
+        """Return the key of the widget that asks for an answer of the form of a visit."""
+        return f"visit_{name}_{draft_id}"
 
     # Of this session only, one for each uploader.
     @staticmethod

@@ -10,8 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Table
 
+from kopdata.access import local_actor
 from kopdata.database import open_database
-from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.coaching import add_step, open_case
+from kopdata.fieldwork.dissolution import start_proposal
+from kopdata.fieldwork.records import Outreach, Participants, Visit
+from kopdata.fieldwork.vocabulary import CoachingKind
 from kopdata.models import Assessment, Filter
 from kopdata.paths import PROJECT
 from kopdata.queries import Listing, ask_cooperatives
@@ -88,6 +92,7 @@ def test_every_part_of_a_koperasi_of_the_demo_is_there(open_app: OpenApp, demo_h
         "Menuju sertifikat NIK",
         "Status dari tiga sisi",
         "Kunjungan",
+        "Pembinaan dan sosialisasi",
         "Kelengkapan pengurus",
         "Grade dan kesehatan",
         "Identitas",
@@ -137,7 +142,7 @@ def test_every_visit_stands_in_a_section_of_its_own(open_app: OpenApp, tmp_path:
     assert "Belum pernah dikunjungi. Telepon dan kedatangan ke kantor tidak membuktikan" in texts(called)
     store.add_visits([visit(dt.date(2023, 2, 5), Contact.VISIT, cause="Modal", notes="*Rumah* kosong")])
     app = open_koperasi(open_app, store.root, "k0")
-    assert "Belum pernah" not in texts(app)
+    assert "Belum pernah dikunjungi" not in texts(app)
     assert "Telepon dan kedatangan ke kantor tidak membuktikan alamat." in texts(app)
     shared = {"Petugas": "Petugas A dan Petugas B", "Tindak lanjut": "Pembinaan"}
     assert table_called(app, "Kunjungan dan kontak") == [
@@ -267,3 +272,59 @@ def test_a_file_without_most_columns_says_so(open_app: OpenApp, tmp_path: Path) 
     assert "0811 *(terakhir diketahui per 12 Desember 2022)*" in cells
     assert "**Tidak ada kolomnya**" in cells
     assert any("Tidak ada kolomnya di berkas ini" in caption.value for caption in app.caption)
+
+
+def test_only_the_newest_visits_are_read_until_more_are_asked_for(open_app: OpenApp, tmp_path: Path) -> None:
+    store = store_with(tmp_path / "kantor", (dt.date(2019, 11, 30), [ROW]))
+    first = dt.date(2020, 1, 1)
+    store.add_visits([visit(first + dt.timedelta(days=day), Contact.VISIT) for day in range(130)])
+    app = open_koperasi(open_app, store.root, "k0")
+    assert len(table_called(app, "Kunjungan dan kontak")) == 100
+    assert table_called(app, "Kunjungan dan kontak")[0]["Tanggal"] == "9 Mei 2020"
+    assert "100 dari 130 catatan, yang terbaru." in texts(app)
+    app.button(key="more_visits").click().run()
+    assert len(table_called(app, "Kunjungan dan kontak")) == 130
+    assert "catatan, yang terbaru" not in texts(app)
+
+
+def test_coaching_a_proposal_and_sosialisasi_stand_on_the_page(open_app: OpenApp, tmp_path: Path) -> None:
+    day = dt.date(2022, 12, 12)
+    store = store_with(tmp_path / "kantor", (day, [ROW]))
+    app = open_koperasi(open_app, store.root, "k0")
+    assert "Belum pernah dibina." in texts(app)
+    assert "Belum tercatat mengikuti sosialisasi." in texts(app)
+    open_case(store, "k0", held_on=day, cause="Modal *kecil*", actor=local_actor(), today=day)
+    add_step(
+        store,
+        "k0",
+        held_on=day,
+        kind=CoachingKind.ADVICE,
+        officers="Petugas A",
+        result="Bersedia.",
+        next_step="RAT",
+        next_by=day + dt.timedelta(days=1),
+        actor=local_actor(),
+        today=day,
+    )
+    start_proposal(store, "k0", dated_on=day, actor=local_actor(), today=day)
+    came = Outreach(
+        outreach_id="s1",
+        held_on=day,
+        place="Balai desa",
+        topic="Pembukuan",
+        participants=(Participants(coop_id="k0", count=2),),
+        actor="Petugas A",
+        recorded_at=MOMENT,
+    )
+    store.append("outreach", lambda _contents: [came])
+    app = open_koperasi(open_app, store.root, "k0")
+    said = texts(app).replace(r"\.", ".")
+    assert r"Terbuka sejak 12 Desember 2022. Sebab: Modal \*kecil\*." in said
+    assert "paling lambat 13 Desember 2022. Terlambat" in said
+    assert "Usulan pembubaran: Disiapkan 12 Desember 2022. Bukti 0 dari 5." in said
+    for event in ("Pembinaan dibuka", "Pembinaan: Konsultasi", "Usulan pembubaran disiapkan"):
+        assert f"**12 Desember 2022** · {event}" in said
+    assert "Sosialisasi: Pembukuan" in said
+    assert table_called(app, "Sosialisasi yang diikuti koperasi ini") == [
+        {"Tanggal": "12 Desember 2022", "Topik": "Pembukuan", "Tempat": "Balai desa", "Peserta": "2 orang"}
+    ]

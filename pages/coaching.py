@@ -1,0 +1,21 @@
+# Pembinaan: the cases, late steps first, and one koperasi's case with what may come next.
+import streamlit as st
+
+from kopdata.access import Right
+from kopdata.wording import coaching as words
+from pages.parts import case_forms, coaching, data, filters, guard, tables
+
+scene = guard.require(Right.VIEW)
+overview = data.overview(scene.view, scene.filter)
+
+st.title(words.TITLE, anchor=False)
+if overview is None:
+    tables.no_data_yet(scene)
+    guard.end_page()
+
+filters.chips(scene.filter)
+if filters.says_untold(overview):
+    guard.end_page()
+
+with case_forms.page():
+    coaching.draw(scene)

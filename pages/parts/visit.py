@@ -1,0 +1,125 @@
+"""Catat kunjungan: what was saved, the form, a correction with what stood before, a pasted report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+
+from kopdata.access import Right
+from kopdata.fieldwork.drafts import Answer
+from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.visits import revisions, waiting_drafts
+from kopdata.vocabulary import Contact
+from kopdata.wording import visit_form as words
+from pages.parts import data, links, stage, visit_form, visit_message, visit_minutes, visit_state
+from pages.parts.guard import Scene
+from pages.parts.state import Key
+from pages.parts.text import plain
+
+MOST_DRAFTS: Final = 3
+"""Drafts on the screen at once; older ones stand in a list to be opened."""
+
+
+def draw(scene: Scene) -> None:
+    """Draw the page."""
+    if saved := _saved(scene):
+        _summary(scene, saved)
+        return
+    if stage.is_on():
+        st.info(words.ON_STAGE, icon=":material/present_to_all:")
+        return
+    if not scene.actor.may(Right.RECORD_VISIT):
+        st.info(words.NOT_YOURS)
+        return
+    known = data.cooperatives_to_visit(scene.view)
+    if not known:
+        st.info(words.NO_COOPERATIVES)
+        return
+    until = data.office_day(scene.view)
+    names = words.cooperative_labels(known)
+    filling, trouble = visit_state.standing(scene, lambda coop_id: _first_answers(coop_id, names, until))
+    if trouble:
+        st.warning(words.NO_DRAFT if trouble == "draft" else words.NO_VISIT)
+    own = filling.answers.get("coop_id")
+    if isinstance(own, str) and own not in names:
+        names = {own: data.cooperative_name(scene.view, own), **names}
+    if filling.saved_at is None and not filling.corrects:
+        _drafts(scene, names)
+    if filling.corrects:
+        _earlier(scene, revisions(scene.view.contents, filling.corrects))
+    else:
+        visit_message.draw(scene, filling, names, _first_answers(None, names, until))
+    visit_form.draw(scene, filling, names, until)
+
+
+def _first_answers(coop_id: str | None, names: Mapping[str, str], until: dt.date) -> dict[str, Answer]:
+    return {
+        "coop_id": coop_id if coop_id in names else None,
+        "visited_on": until.isoformat(),
+        "contact": str(Contact.VISIT),
+    }
+
+
+def _drafts(scene: Scene, names: Mapping[str, str]) -> None:
+    waiting = waiting_drafts(scene.view.store, actor=scene.actor)
+    visit_form.offer_drafts(scene, waiting[:MOST_DRAFTS], names)
+    if older := waiting[MOST_DRAFTS:]:
+        with st.expander(f"{len(older)} draf lain"):
+            visit_form.offer_drafts(scene, older, names)
+
+
+def _saved(scene: Scene) -> tuple[Visit, ...]:
+    """Return the revisions of the visit that the address says was saved; a draft that was saved counts."""
+    for name in (Key.SAVED_VISIT, Key.DRAFT):
+        if (visit_id := st.query_params.get(name)) and (
+            found := revisions(scene.view.store.contents(), visit_id)
+        ):
+            return found
+    return ()
+
+
+def _summary(scene: Scene, saved: Sequence[Visit]) -> None:
+    visit = saved[-1]
+    name = data.cooperative_name(scene.view, visit.coop_id)
+    st.success(f"Tersimpan: **{plain(name)}**", icon=":material/check_circle:")
+    rows = [{title: plain(cell) for title, cell in row.items()} for row in words.fact_rows(visit, name)]
+    st.table(rows, border="horizontal", hide_index=True, alt="Isi kunjungan yang tersimpan")
+    with st.container(horizontal=True):
+        for number, photo in enumerate(visit.photos, start=1):
+            visit_form.show_photo(scene, photo, number)
+    visit_minutes.button(scene, visit)
+    if not stage.is_on() and scene.actor.may(Right.RECORD_VISIT):
+        st.button(
+            "Catat kunjungan lain",
+            key="visit_another",
+            type="primary",
+            icon=":material/add_location_alt:",
+            on_click=visit_state.start_anew,
+        )
+        st.button(
+            "Perbaiki catatan ini",
+            key="visit_correct",
+            icon=":material/edit_note:",
+            on_click=visit_state.correct,
+            args=(visit.visit_id,),
+        )
+    if st.button("Buka koperasi", key="visit_open", icon=":material/person_pin_circle:"):
+        links.open_cooperative(visit.coop_id)
+    if len(saved) > 1:
+        _earlier(scene, saved)
+
+
+def _earlier(scene: Scene, saved: Sequence[Visit]) -> None:
+    """Draw who recorded a visit, and who corrected it when and why."""
+    if not saved:
+        return
+    zone = dt.datetime.now().astimezone().tzinfo or dt.UTC
+    names = {visit.coop_id: data.cooperative_name(scene.view, visit.coop_id) for visit in saved}
+    st.subheader("Riwayat catatan ini", anchor=False)
+    rows = [
+        {title: plain(cell) for title, cell in row.items()} for row in words.revision_rows(saved, names, zone)
+    ]
+    st.table(rows, border="horizontal", hide_index=True, alt="Siapa mencatat dan memperbaiki kunjungan ini")

@@ -1,0 +1,226 @@
+"""The form of a visit between two runs: which draft stands on the screen, and keeping each answer at once.
+
+The address names the draft, so that a phone that reloads the page comes back to it; what is not begun yet
+lives in the session only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from kopdata.errors import KopdataError
+from kopdata.fieldwork import drafts
+from kopdata.fieldwork.drafts import Answer, Draft
+from kopdata.fieldwork.photos import PhotoRefusedError, remake
+from kopdata.fieldwork.records import Photo, Visit
+from kopdata.fieldwork.visit_form import answers_of
+from kopdata.fieldwork.visits import revisions
+from pages.parts.guard import Scene
+from pages.parts.state import Key
+
+UPLOADER = "visit_photos"
+
+
+@dataclass(slots=True)
+class Filling:
+    """A form on the screen; ``saved_at`` is when what was answered reached the disk, None before."""
+
+    draft_id: str
+    answers: dict[str, Answer] = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
+    saved_at: dt.datetime | None = None
+    corrects: str | None = None
+    based_on: int | None = None
+    preselected: str | None = None
+    asked: tuple[str, ...] = ()
+    """The contradictions that stand on the screen, to be looked at."""
+    refused: tuple[KopdataError, ...] = ()
+    """What could not be taken, the last time that something was tried."""
+    told: str = ""
+    """What a pasted report says otherwise than the form does already."""
+    is_done: bool = False
+
+    def take(self, draft: Draft) -> None:
+        """Note what was kept; answers of another window on the same draft stay that window's."""
+        self.photos, self.saved_at = draft.photos, draft.saved_at
+
+    def widget(self, name: str) -> str:
+        """Return the key of the widget that asks for an answer."""
+        return Key.visit_field(self.draft_id, name)
+
+
+def standing(scene: Scene, new: Callable[[str | None], dict[str, Answer]]) -> tuple[Filling, str]:
+    """Return the form that the address names, and a sentence where what it names is gone.
+
+    ``new`` makes the answers that a new form begins with, from the koperasi that the address names.
+    """
+    draft_id, corrects, coop_id = (
+        st.query_params.get(name) for name in (Key.DRAFT, Key.VISIT, Key.COOPERATIVE)
+    )
+    held: Filling | None = st.session_state.get(Key.FILLING)
+    if held is not None and not held.is_done and _is_named(held, draft_id, corrects, coop_id):
+        return held, ""
+    trouble = ""
+    filling = None
+    if draft_id is not None:
+        kept = drafts.find_draft(scene.view.store, draft_id, actor=scene.actor)
+        if kept is not None:
+            filling = Filling(
+                kept.draft_id, dict(kept.answers), corrects=kept.corrects, based_on=kept.based_on
+            )
+            filling.take(kept)
+        else:
+            trouble = "draft"
+    elif corrects is not None:
+        known = revisions(scene.view.contents, corrects)
+        filling = _correction(known[-1]) if known else None
+        trouble = "" if known else "visit"
+    if filling is None:
+        leave_address()
+        filling = Filling(drafts.new_id(), new(coop_id), preselected=coop_id)
+    st.session_state[Key.FILLING] = filling
+    return filling, trouble
+
+
+def _is_named(held: Filling, draft_id: str | None, corrects: str | None, coop_id: str | None) -> bool:
+    if draft_id is not None:
+        return held.draft_id == draft_id
+    return held.saved_at is None and (held.corrects, held.preselected) == (
+        corrects,
+        None if corrects else coop_id,
+    )
+
+
+def _correction(visit: Visit) -> Filling:
+    return Filling(
+        drafts.new_id(),
+        answers_of(visit),
+        visit.photos,
+        corrects=visit.visit_id,
+        based_on=visit.revision,
+    )
+
+
+def leave_address() -> None:
+    """Let the address name no draft, no correction and no saved visit any more."""
+    for name in (Key.DRAFT, Key.VISIT, Key.SAVED_VISIT):
+        st.query_params.pop(name, None)
+
+
+def start_anew() -> None:
+    """Begin an empty form; used in callbacks."""
+    leave_address()
+    st.query_params.pop(Key.COOPERATIVE, None)
+    st.session_state.pop(Key.FILLING, None)
+
+
+def resume(draft_id: str) -> None:
+    """Go on with a draft; used in callbacks."""
+    leave_address()
+    st.query_params[Key.DRAFT] = draft_id
+
+
+def correct(visit_id: str) -> None:
+    """Open a visit to be corrected; used in callbacks."""
+    leave_address()
+    st.query_params[Key.VISIT] = visit_id
+
+
+def give_up(scene: Scene, draft_id: str) -> None:
+    """Discard a draft; used in callbacks."""
+    drafts.discard(scene.view.store, draft_id, actor=scene.actor)
+    if st.query_params.get(Key.DRAFT) == draft_id:
+        start_anew()
+
+
+def keep(scene: Scene, filling: Filling, names: Iterable[str]) -> None:
+    """Keep what the widgets of these answers say; a callback of each of them."""
+    if filling.is_done:
+        return
+    # One that the last run had no time to draw has no say.
+    drawn = {name: key for name in names if (key := filling.widget(name)) in st.session_state}
+    answers = {name: _answer(st.session_state[key]) for name, key in drawn.items()}
+    changed = {name: answer for name, answer in answers.items() if answer != filling.answers.get(name)}
+    # What was refused or asked about is another form now.
+    filling.refused = filling.asked = ()
+    if changed:
+        put(scene, filling, changed)
+
+
+def put(scene: Scene, filling: Filling, changed: dict[str, Answer]) -> None:
+    """Keep these answers; used in callbacks."""
+    filling.answers.update(changed)
+    with _told(filling):
+        if filling.saved_at is None:
+            _begin(scene, filling)
+        else:
+            kept = drafts.note(scene.view.store, filling.draft_id, changed, actor=scene.actor)
+            filling.take(kept)
+
+
+def _begin(scene: Scene, filling: Filling) -> None:
+    kept = drafts.begin(
+        scene.view.store,
+        filling.draft_id,
+        filling.answers,
+        actor=scene.actor,
+        photos=filling.photos,
+        corrects=filling.corrects,
+        based_on=filling.based_on,
+    )
+    filling.take(kept)
+    leave_address()
+    st.query_params[Key.DRAFT] = filling.draft_id
+
+
+def receive_photos(scene: Scene, filling: Filling, generation: int) -> None:
+    """Take photos in and empty the uploader, which would hand them over again in every run; a callback."""
+    uploaded = st.session_state.get(Key.uploaded(UPLOADER, generation)) or []
+    if filling.is_done or not uploaded or generation != st.session_state[Key.generation(UPLOADER)]:
+        return
+    st.session_state[Key.generation(UPLOADER)] = generation + 1
+    filling.refused = filling.asked = ()
+    with _told(filling):
+        if filling.saved_at is None:
+            _begin(scene, filling)
+        refused: list[KopdataError] = []
+        for one in uploaded:
+            try:
+                remade = remake(one.getvalue(), one.name)
+            except PhotoRefusedError as error:
+                refused.append(error)
+                continue
+            filling.take(drafts.add_photo(scene.view.store, filling.draft_id, remade, actor=scene.actor))
+        filling.refused = tuple(refused)
+
+
+def remove_photo(scene: Scene, filling: Filling, sha256: str) -> None:
+    """Take a photo out; a callback."""
+    filling.refused = filling.asked = ()
+    with _told(filling):
+        if filling.saved_at is None:
+            _begin(scene, filling)
+        filling.take(drafts.remove_photo(scene.view.store, filling.draft_id, sha256, actor=scene.actor))
+
+
+@contextmanager
+def _told(filling: Filling) -> Iterator[None]:
+    """Leave an error of ours with the form, which shows it."""
+    try:
+        yield
+    except KopdataError as error:
+        filling.refused = (*filling.refused, error)
+
+
+def _answer(said: object) -> Answer:
+    """Return what a widget says as a draft keeps it."""
+    if isinstance(said, dt.date):
+        return said.isoformat()
+    if isinstance(said, (list, tuple)):
+        return tuple(str(one) for one in said)
+    return (str(said) or None) if said is not None else None
