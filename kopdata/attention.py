@@ -134,6 +134,14 @@ REASONS: Final[tuple[Reason, ...]] = (
         Remedy.IN_THE_FIELD,
     ),
     Reason(
+        "coaching_late",
+        "langkah pembinaan terlambat",
+        "coaching_due < $visits_until",
+        (),
+        "Langkah pembinaan berikutnya seharusnya paling lambat {coaching_due}.",
+        Remedy.IN_THE_FIELD,
+    ),
+    Reason(
         "moved",
         "pindah alamat",
         "last_at_address = 'pindah'",

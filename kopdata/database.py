@@ -47,7 +47,8 @@ _ALL_KEYED = (
 
 _FIRST_DAYS = (
     "SELECT (SELECT min(visited_on) FROM visits), "
-    "(SELECT min(coalesce(assessed_on, make_date(year, 1, 1))) FROM assessments)"
+    "(SELECT min(coalesce(assessed_on, make_date(year, 1, 1))) FROM assessments), "
+    "(SELECT min(begins_on) FROM coaching_spans)"
 )
 
 Parameters = Mapping[str, object]
@@ -90,6 +91,8 @@ class Database:
         """The day of the earliest visit or call that is recorded, None while there is none."""
         self.first_assessment: dt.date | None
         """The day from which the earliest assessment counts, None while there is none."""
+        self.first_coaching: dt.date | None
+        """The day on which the first case of coaching was opened, None while there is none."""
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         self._held_rows = held_rows
@@ -98,7 +101,8 @@ class Database:
         self._all_files = [str(file.path) for file in contents.registry_files]
         with _readable(duckdb.IOException, duckdb.InvalidInputException):
             self._fill(contents)
-            [self.first_visit, self.first_assessment] = self._cursor().execute(_FIRST_DAYS).fetchall()[0]
+            [days] = self._cursor().execute(_FIRST_DAYS).fetchall()
+            self.first_visit, self.first_assessment, self.first_coaching = days
 
     def _fill(self, contents: Contents) -> None:
         given = {

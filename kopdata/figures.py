@@ -19,6 +19,8 @@ class Origin(StrEnum):
     REGISTRY = "registry"
     ASSESSMENTS = "assessments"
     VISITS = "visits"
+    COACHING = "coaching"
+    """Coaching, or a visit that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ IN_COACHING = Figure(
     "inactive",
     _STATUS,
     VISITS,
-    origin=Origin.VISITS,
+    origin=Origin.COACHING,
     compares=False,
 )
 DATA_COMPLETE = Figure(

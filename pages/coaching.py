@@ -3,12 +3,15 @@ import streamlit as st
 
 from kopdata.access import Right
 from kopdata.wording import coaching as words
-from pages.parts import case_forms, coaching, data, filters, guard, tables
+from pages.parts import case_forms, coaching, data, filters, guard, links, tables
 
 scene = guard.require(Right.VIEW)
 overview = data.overview(scene.view, scene.filter)
 
-st.title(words.TITLE, anchor=False)
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.title(words.TITLE, anchor=False, width="content")
+    if st.button("Usulan pembubaran", key="to_dissolution", icon=":material/gavel:"):
+        links.open_page("pages/dissolution.py")
 if overview is None:
     tables.no_data_yet(scene)
     guard.end_page()

@@ -34,6 +34,8 @@ class AttentionItem(Record):
     rat_date: dt.date | None
     rat_book_year: int | None
     certificate_expiry: dt.date | None
+    coaching_due: dt.date | None = None
+    """The day by which the next step of coaching was agreed upon."""
 
 
 class Attention(Record):
@@ -57,7 +59,7 @@ _ATTENDED = (
 )
 ITEM = (
     f"coop_id, name, coalesce(district, '{UNKNOWN_DISTRICT}') AS district, village, reasons, last_visit, "
-    "days_since_visit, last_book_year, rat_date, rat_book_year, certificate_expiry"
+    "days_since_visit, last_book_year, rat_date, rat_book_year, certificate_expiry, coaching_due"
 )
 """The select list over ``attended`` that an ``AttentionItem`` is made of."""
 _ITEMS = (

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final, cast
 
+from kopdata.attention import VISIT_EVERY
 from kopdata.database import Database
 from kopdata.errors import NotFoundError
 from kopdata.fieldwork.records import Visit
@@ -176,10 +177,12 @@ def ask_profile(
     *,
     today: dt.date | None = None,
     most_visits: int = MOST_VISITS,
+    visit_every: int = VISIT_EVERY,
 ) -> Profile:
     """Return the koperasi ``coop_id`` in the snapshot that ``filter_`` names, whatever else it says.
 
-    ``most_visits`` bounds how many of its visits are read.
+    ``most_visits`` bounds how many of its visits are read; ``visit_every`` is in how many days the office
+    means to visit it again.
 
     Raises
     ------
@@ -188,7 +191,7 @@ def ask_profile(
     """
     if not coop_id.isprintable() or not 0 < len(coop_id) <= LONGEST_ID:
         raise _unknown()
-    chosen = open_scope(database, Filter(as_of=filter_.as_of), today=today)
+    chosen = open_scope(database, Filter(as_of=filter_.as_of), today=today, visit_every=visit_every)
     if chosen is None:
         raise NotFoundError("Belum ada data koperasi. Unggah ekspor ODS dahulu.")
     same_as = database.value(_MERGED, {"coop_id": coop_id})
@@ -199,7 +202,10 @@ def ask_profile(
     shown = _shown(entries, chosen.snapshot.as_of)
     scope = chosen
     if shown.snapshot is not chosen.snapshot:
-        scope = cast("Scope", open_scope(database, Filter(as_of=shown.snapshot.as_of), today=today))
+        scope = cast(
+            "Scope",
+            open_scope(database, Filter(as_of=shown.snapshot.as_of), today=today, visit_every=visit_every),
+        )
         if shown.snapshot.as_of < chosen.snapshot.as_of:
             scope = _with_what_came_later(scope, chosen)
     earlier = [entry for entry in reversed(entries) if entry.snapshot.as_of < shown.snapshot.as_of]

@@ -164,8 +164,10 @@ def open_scope(
 
 
 def _origins(database: Database, visits_until: dt.date, assessed_until: dt.date) -> set[str]:
-    """Return beside what the files tell whether anything was entered of visits, and of assessments."""
+    """Return beside what the files tell of what anything was entered: visits, coaching, assessments."""
+    asked_for = [day for day in (database.first_visit, database.first_coaching) if day is not None]
     first = {
+        Origin.COACHING: (min(asked_for, default=None), visits_until),
         Origin.VISITS: (database.first_visit, visits_until),
         Origin.ASSESSMENTS: (database.first_assessment, assessed_until),
     }

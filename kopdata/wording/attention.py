@@ -53,6 +53,7 @@ def sentence(template: str, item: AttentionItem, *, until: dt.date, book_year: i
         rat_ahead=_rat_ahead(item, book_year),
         on=f" {short_date(expiry)}" if expiry else "",
         expires=short_date(expiry),
+        coaching_due=short_date(item.coaching_due),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kopdata.figures import ACTIVE, ASSESSED, CERTIFIED, HEALTHY, INACTIVE, RAT_HELD, TOTAL, MapMeasure
 from kopdata.formats import ABSENT, SMALL_DENOMINATOR, number, percent, share
 from kopdata.models import Record
@@ -81,9 +83,8 @@ def map_view(overview: Overview, measure: MapMeasure) -> MapView:
     if measure.is_share:
         areas, shades = tuple(_share(row, measure) for row in rows), _SHARES
     else:
-        most = max(_part(row, measure) for row in rows)
-        step = max(1, -(-most // (CLASSES - 1)))
-        areas, shades = tuple(_count(row, measure, step) for row in rows), _counts(step, most)
+        step, shades = counted_classes(_part(row, measure) for row in rows)
+        areas = tuple(_count(row, measure, step) for row in rows)
     return MapView(
         title=measure.title,
         areas=areas,
@@ -124,10 +125,13 @@ def _count(row: DistrictRow, measure: MapMeasure, step: int) -> MapArea:
     )
 
 
-def _counts(step: int, most: int) -> tuple[str, ...]:
-    """Return the classes of ``step`` koperasi each that hold counts from 0 to ``most``."""
+def counted_classes(counts: Iterable[int]) -> tuple[int, tuple[str, ...]]:
+    """Return how many koperasi a class spans, and the words of the classes: 0, then equal steps upwards."""
+    most = max(counts, default=0)
+    step = max(1, -(-most // (CLASSES - 1)))
     ranges = ((lower, lower + step - 1) for lower in range(1, most + 1, step))
-    return ("0", *(number(low) if low == high else f"{number(low)}–{number(high)}" for low, high in ranges))
+    words = (number(low) if low == high else f"{number(low)}–{number(high)}" for low, high in ranges)
+    return step, ("0", *words)
 
 
 _SHARES = (

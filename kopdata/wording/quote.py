@@ -133,7 +133,7 @@ def _all_or_none(part: int, whole: int) -> str:
 def _visits(overview: Overview, filter_: Filter) -> Iterator[str]:
     """Yield what visits found of the koperasi that are not active."""
     inactive, visited = overview.count(INACTIVE), overview.count(VISITED)
-    told_already = any(FIGURES[id_].origin is Origin.VISITS for id_ in filter_.counted_in)
+    told_already = any(FIGURES[id_].origin in {Origin.VISITS, Origin.COACHING} for id_ in filter_.counted_in)
     if not inactive or visited is None or told_already:
         return
     present, serving = overview.count(AT_ADDRESS) or 0, overview.count(SERVING) or 0

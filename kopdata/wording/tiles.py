@@ -123,6 +123,7 @@ def _compares(figure: Figure, filter_: Filter) -> bool:
 
 UNRECORDED: Final = {
     Origin.VISITS: "Catatan kunjungan belum dimasukkan",
+    Origin.COACHING: "Kunjungan dan pembinaan belum dicatat",
     Origin.ASSESSMENTS: "Belum ada yang dinilai",
 }
 """What is said while nothing at all has been entered; the registry is never without entries."""
@@ -139,6 +140,8 @@ def _file(overview: Overview, figure: Figure) -> str:
     """Return the data that a figure was counted from: its files and their dates."""
     if figure.origin is Origin.VISITS:
         return f"Catatan kunjungan dinas sampai {formats.date(overview.visits_until)}."
+    if figure.origin is Origin.COACHING:
+        return f"Catatan kunjungan dan pembinaan dinas sampai {formats.date(overview.visits_until)}."
     if figure.origin is Origin.ASSESSMENTS:
         return f"Penilaian pengawas sampai {formats.date(overview.assessed_until)}."
     needed = frozenset().union(*needed_fields(figure))

@@ -14,7 +14,7 @@ from kopdata.queries.worklist import NEVER, NOBODY, Round, Tally, WorkItem, Work
 from kopdata.regions import NO_DISTRICT
 from kopdata.vocabulary import Precision, VisitResult
 from kopdata.wording.attention import sentence
-from kopdata.wording.district_map import CLASSES, MapArea, MapView
+from kopdata.wording.district_map import MapArea, MapView, counted_classes
 from kopdata.wording.labels import distinct
 from kopdata.wording.strip import serving_of_visited
 
@@ -276,9 +276,7 @@ def by_officer(found: WorkList) -> list[dict[str, str]]:
 def map_view(found: WorkList) -> MapView:
     """Return the map of the kecamatan by how many of their koperasi the list shows."""
     counts = {code: tally.shown for code, tally in found.by_district.items() if code != NO_DISTRICT}
-    most = max(counts.values(), default=0)
-    step = max(1, -(-most // (CLASSES - 1)))
-    bounds = [(low, low + step - 1) for low in range(1, most + 1, step)]
+    step, shades = counted_classes(counts.values())
     lost = found.by_district.get(NO_DISTRICT, Tally()).shown
     return MapView(
         title="Koperasi yang perlu dikunjungi",
@@ -293,10 +291,7 @@ def map_view(found: WorkList) -> MapView:
             )
             for code, count in counts.items()
         ),
-        shades=(
-            "0",
-            *(number(low) if low == high else f"{number(low)}–{number(high)}" for low, high in bounds),
-        ),
+        shades=shades,
         notes=(f"{number(lost)} koperasi tidak ada di peta karena kecamatannya tidak diketahui.",)
         if lost
         else (),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kopdata.access import Right
 from kopdata.fieldwork.coaching import Case, cases
-from kopdata.queries.coaching import CoachingCases, ListedCase
+from kopdata.queries.coaching import CoachingCases, ListedCase, ask_coaching_of
 from kopdata.report.fieldwork import coaching_csv, coaching_workbook
 from kopdata.wording import coaching as words
 from pages.parts import case_forms, coaching_forms, data, downloads, links, stage
@@ -124,7 +124,7 @@ def _one(scene: Scene, found: CoachingCases) -> None:
     if coop_id is None:
         return
     whose = data.named(scene.view, coop_id)
-    entries = data.coaching_of(scene.view, coop_id)
+    entries = ask_coaching_of(scene.view.database, coop_id)
     known = cases(entries)
     with st.container(border=True, key="one_case"):
         st.markdown(f"**{plain(words.choice_label(whose))}**")

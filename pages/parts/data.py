@@ -16,17 +16,16 @@ from kopdata.database import Database, open_database
 from kopdata.demo import reference_date
 from kopdata.fieldwork import visits
 from kopdata.fieldwork.messages import Known
-from kopdata.fieldwork.records import CoachingEntry, Outreach
 from kopdata.models import Filter, OfficialMark, Snapshot
 from kopdata.office import is_current, open_or_make
 from kopdata.official import Standing, official_state
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines
 from kopdata.queries import Attention, Choices, CooperativePage, Listing, Neighbours, Overview, Profile, Trend
-from kopdata.queries.coaching import CoachingCases, ask_coaching, ask_coaching_of
-from kopdata.queries.dissolution import ListedProposals, ProposalsOf, ask_proposals, ask_proposals_of
+from kopdata.queries.coaching import CoachingCases, ask_coaching
+from kopdata.queries.dissolution import ListedProposals, ask_proposals
 from kopdata.queries.fieldwork_listing import Offered, Whose, ask_offered, names_of
 from kopdata.queries.fieldwork_of import MOST_VISITS
-from kopdata.queries.outreach import OutreachList, ask_event, ask_outreach
+from kopdata.queries.outreach import OutreachList, ask_outreach
 from kopdata.queries.repairs import Desk, Repairs, ask_repairs, gather_repairs
 from kopdata.queries.scope import find_snapshot
 from kopdata.queries.worklist import WorkFilter, WorkList, WorkOrder, ask_worklist
@@ -204,29 +203,14 @@ def coaching(view: View, filter_: Filter) -> CoachingCases | None:
     return _coaching(view.database, view.key, filter_, today())
 
 
-def coaching_of(view: View, coop_id: str) -> tuple[CoachingEntry, ...]:
-    """Return everything recorded in the coaching of a koperasi."""
-    return ask_coaching_of(view.database, coop_id)
-
-
 def proposals(view: View, filter_: Filter) -> ListedProposals | None:
     """Return the proposals to dissolve of the view."""
     return _proposals(view.database, view.key, filter_, today())
 
 
-def proposals_of(view: View, coop_id: str) -> ProposalsOf:
-    """Return everything recorded of proposals for a koperasi."""
-    return ask_proposals_of(view.database, coop_id)
-
-
 def outreach(view: View, filter_: Filter) -> OutreachList | None:
     """Return the events of sosialisasi of the view, and their reach."""
     return _outreach(view.database, view.key, filter_, today())
-
-
-def outreach_revisions(view: View, outreach_id: str) -> tuple[Outreach, ...]:
-    """Return every revision of an event of sosialisasi."""
-    return ask_event(view.database, outreach_id)
 
 
 def offered(view: View, filter_: Filter) -> Offered:
@@ -243,7 +227,9 @@ def named(view: View, coop_id: str) -> Whose:
 def profile(view: View, filter_: Filter, coop_id: str, *, most_visits: int | None = None) -> Profile:
     """Return one koperasi in the snapshot of ``filter_``."""
     most = most_visits or MOST_VISITS
-    return _profile(view.database, view.key, Filter(as_of=filter_.as_of), today(), coop_id, most)
+    every = settings(view).inactive_ods_days
+    as_of = Filter(as_of=filter_.as_of)
+    return _profile(view.database, view.key, as_of, today(), coop_id, most_visits=most, visit_every=every)
 
 
 def neighbours(view: View, filter_: Filter, listing: Listing, coop_id: str) -> Neighbours:
@@ -362,9 +348,18 @@ def _offered(_database: Database, key: str, filter_: Filter, day: dt.date) -> Of
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
 def _profile(
-    _database: Database, key: str, filter_: Filter, day: dt.date, coop_id: str, most_visits: int
+    _database: Database,
+    key: str,
+    filter_: Filter,
+    day: dt.date,
+    coop_id: str,
+    *,
+    most_visits: int,
+    visit_every: int,
 ) -> Profile:
-    return queries.ask_profile(_database, coop_id, filter_, today=day, most_visits=most_visits)
+    return queries.ask_profile(
+        _database, coop_id, filter_, today=day, most_visits=most_visits, visit_every=visit_every
+    )
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

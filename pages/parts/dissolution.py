@@ -12,7 +12,7 @@ from kopdata.fieldwork.documents import document_content, document_kind
 from kopdata.fieldwork.proposals import Proposal, proposals, readiness
 from kopdata.fieldwork.records import ProposalEntry
 from kopdata.fieldwork.vocabulary import ProposalEvent
-from kopdata.queries.dissolution import ListedProposals
+from kopdata.queries.dissolution import ListedProposals, ask_proposals_of
 from kopdata.report.fieldwork import proposals_csv, proposals_workbook
 from kopdata.wording import coaching as coaching_words
 from kopdata.wording import dissolution as words
@@ -88,7 +88,7 @@ def _one(scene: Scene, found: ListedProposals) -> None:
     if coop_id is None:
         return
     whose = data.named(scene.view, coop_id)
-    recorded = data.proposals_of(scene.view, coop_id)
+    recorded = ask_proposals_of(scene.view.database, coop_id)
     known = proposals(recorded.entries)
     may = scene.actor.may(Right.PROPOSE) and not stage.is_on()
     with st.container(border=True, key="one_proposal"):

@@ -5,6 +5,7 @@ The filter is the only state: a chart forgets its selection whenever it is drawn
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -42,22 +43,29 @@ def draw(scene: Scene, everywhere: Overview) -> None:
     """Draw the map of ``everywhere``, the view without its choice of kecamatan, and what goes with it."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         measure = _choose_measure()
-        _choose_district(scene)
+        choose_district(scene)
+    draw_view(scene, wording.map_view(everywhere, measure), chart=_CHART, variant=measure.title)
+
+
+def draw_view(scene: Scene, shown: MapView, *, chart: str, variant: str) -> None:
+    """Draw a map and what is to be said of it; a click narrows every screen to one kecamatan.
+
+    ``chart`` names it on its page; ``variant`` says what ``shown`` depends on besides the view's filter.
+    """
     outlines = data.outlines(scene.view)
-    shown = wording.map_view(everywhere, measure)
     st.plotly_chart(
         charts.chart(
-            _CHART,
+            chart,
             scene.view.key,
             scene.filter,
             # The office's own borders may be gone, or back, at the same version of the store.
-            f"{measure.title}, {outlines.name}, {outlines.source}, tayang: {stage.is_on()}",
+            f"{variant}, {outlines.name}, {outlines.source}, tayang: {stage.is_on()}",
             lambda: _figure(scene.filter.district, shown, outlines),
         ),
-        key=_CHART,
+        key=chart,
         theme="streamlit",
         height=stage.scaled(HEIGHT),
-        on_select=_clicked,
+        on_select=partial(_clicked, chart),
         selection_mode="points",
         config=_CONFIG,
         alt=shown.alternative,
@@ -99,7 +107,7 @@ def _choose_measure() -> MapMeasure:
     return _MEASURES.get(title or "", MAP_MEASURES[0])
 
 
-def _choose_district(scene: Scene) -> None:
+def choose_district(scene: Scene) -> None:
     """Draw the map's choice for the keyboard; it shows what the filter says, and says it to the filter."""
     labels = filters.district_labels(scene.view)
     chosen = [labels[code] for code in labels if code in scene.filter.district]
@@ -124,9 +132,9 @@ def _picked(labels: dict[str, str]) -> None:
     filters.narrow_to_districts([label] if label in labels.values() else [])
 
 
-def _clicked() -> None:
+def _clicked(chart: str) -> None:
     """Take the click over into the filter."""
-    points = st.session_state[_CHART].selection.points
+    points = st.session_state[chart].selection.points
     code = points[0].get("customdata") if points else None
     filters.toggle_district(code[0] if isinstance(code, list) else code)
 

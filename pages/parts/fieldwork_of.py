@@ -17,6 +17,7 @@ from pages.parts.text import plain
 
 VISIT: Final = "pages/visit.py"
 COACHING: Final = "pages/coaching.py"
+DISSOLUTION: Final = "pages/dissolution.py"
 
 
 def visits(scene: Scene, profile: Profile) -> None:
@@ -62,8 +63,13 @@ def coaching(scene: Scene, profile: Profile) -> None:
         )
     else:
         st.markdown(words.NO_OUTREACH)
-    if _may_record(scene) and st.button("Buka pembinaan", key="open_coaching", icon=":material/school:"):
-        links.open_page(COACHING, **{Key.COOPERATIVE: profile.coop_id})
+    if stage.is_on():
+        return
+    with st.container(horizontal=True):
+        if st.button("Buka pembinaan", key="open_coaching", icon=":material/school:"):
+            links.open_page(COACHING, **{Key.COOPERATIVE: profile.coop_id})
+        if st.button("Usulan pembubaran", key="open_dissolution", icon=":material/gavel:"):
+            links.open_page(DISSOLUTION, **{Key.COOPERATIVE: profile.coop_id})
 
 
 def how_many(coop_id: str) -> int | None:

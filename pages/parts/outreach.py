@@ -8,7 +8,7 @@ import streamlit as st
 
 from kopdata.access import Right
 from kopdata.queries import page_count
-from kopdata.queries.outreach import ListedEvent, OutreachList
+from kopdata.queries.outreach import ListedEvent, OutreachList, ask_event
 from kopdata.report.fieldwork import outreach_csv, outreach_workbook
 from kopdata.wording import outreach as words
 from kopdata.wording.labels import distinct
@@ -121,7 +121,7 @@ def _event(scene: Scene, one: ListedEvent, *, may: bool) -> None:
             st.markdown(plain(officers))
         if one.event.notes:
             st.markdown(plain(one.event.notes))
-        for line in words.revision_lines(data.outreach_revisions(scene.view, one.event.outreach_id)):
+        for line in words.revision_lines(ask_event(scene.view.database, one.event.outreach_id)):
             st.caption(plain(line))
     if may:
         with st.expander("Perbaiki catatan ini", key=f"outreach_correct_{one.event.outreach_id}"):

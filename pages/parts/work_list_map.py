@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-import streamlit as st
-
 from kopdata.queries.worklist import WorkFilter
 from kopdata.wording import worklist as words
-from pages.parts import charts, data, district_map, filters, stage
+from pages.parts import data, district_map
 from pages.parts.guard import Scene
 
 _CHART: Final = "work_map"
@@ -19,29 +17,5 @@ def draw(scene: Scene, narrowed: WorkFilter) -> None:
     found = data.worklist(scene.view, scene.filter.anywhere(), narrowed, limit=0)
     if found is None:
         return
-    shown, outlines = words.map_view(found), data.outlines(scene.view)
-    district_map._choose_district(scene)
-    st.plotly_chart(
-        charts.chart(
-            _CHART,
-            scene.view.key,
-            scene.filter,
-            f"{narrowed!r}, {outlines.name}, {outlines.source}, tayang: {stage.is_on()}",
-            lambda: district_map._figure(scene.filter.district, shown, outlines),
-        ),
-        key=_CHART,
-        theme="streamlit",
-        height=stage.scaled(district_map.HEIGHT),
-        on_select=_clicked,
-        selection_mode="points",
-        config=district_map._CONFIG,
-        alt=shown.alternative,
-    )
-    district_map._explain(shown, outlines)
-
-
-def _clicked() -> None:
-    """Take the click over into the filter."""
-    points = st.session_state[_CHART].selection.points
-    code = points[0].get("customdata") if points else None
-    filters.toggle_district(code[0] if isinstance(code, list) else code)
+    district_map.choose_district(scene)
+    district_map.draw_view(scene, words.map_view(found), chart=_CHART, variant=f"{narrowed!r}")

@@ -11,9 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kopdata.access import local_actor
 from kopdata.attention import REASONS, find_reason, telling
 from kopdata.database import open_database
+from kopdata.fieldwork.coaching import add_step, close_case, open_case
 from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.vocabulary import CaseOutcome, CoachingKind
 from kopdata.figures import Origin
 from kopdata.findings import FindingKind, contradictions
 from kopdata.models import Filter
@@ -99,6 +102,7 @@ def expected(row: dict[str, Any], last: Visit | None, *, recorded: bool) -> tupl
         or row["rat_book_year"] == 2023,
         "grade_lapsed": row["grade"] == "A" and expiry is not None and expiry < AS_OF,
         "never_visited": inactive and last is None and recorded,
+        "coaching_late": False,
         "moved": found is AddressFinding.MOVED,
         "visit_overdue": inactive and last is not None and (TODAY - last.visited_on).days > 30,
         "nobody_in": found is AddressFinding.NOBODY_IN,
@@ -159,6 +163,7 @@ def test_a_reason_is_silent_where_the_files_lack_its_fields(tmp_path: Path) -> N
     assert {reason.id for reason in telling(ALL_FIELDS - {"status"})} == {
         "rat_ahead",
         "grade_lapsed",
+        "coaching_late",
         "moved",
         "nobody_in",
         "certificate_lapsing",
@@ -251,3 +256,36 @@ def test_an_active_koperasi_without_rat_date_is_checked_in_the_field(tmp_path: P
         == said
         == ("Tercatat aktif, tetapi tanggal RAT kosong. Periksa di lapangan.")
     )
+
+
+def test_a_step_of_coaching_that_is_late_is_a_reason(tmp_path: Path) -> None:
+    store = store_with(
+        tmp_path / "kantor", (AS_OF, [{"status": "aktif", "rat_date": dt.date(2022, 3, 1)}] * 3)
+    )
+    days = {"k0": TODAY - dt.timedelta(days=1), "k1": TODAY}
+    for coop_id, next_by in days.items():
+        open_case(store, coop_id, held_on=AS_OF, cause="Modal", actor=local_actor(), today=TODAY)
+        add_step(
+            store,
+            coop_id,
+            held_on=AS_OF,
+            kind=CoachingKind.ADVICE,
+            officers="Petugas A",
+            result="Bersedia.",
+            next_step="Susun RAT",
+            next_by=next_by,
+            actor=local_actor(),
+            today=TODAY,
+        )
+
+    def late() -> dict[str, str]:
+        found = ask_attention(open_database(store), Filter(), today=TODAY)
+        assert found is not None
+        lines = {line.coop_id: line.why for line in attention_lines(found)}
+        return {
+            item.coop_id: lines[item.coop_id] for item in found.items if item.reasons[0] == "coaching_late"
+        }
+
+    assert late() == {"k0": "Langkah pembinaan berikutnya seharusnya paling lambat 14-01-2023."}
+    close_case(store, "k0", held_on=TODAY, outcome=CaseOutcome.UNCHANGED, actor=local_actor(), today=TODAY)
+    assert late() == {}

@@ -243,7 +243,7 @@ def recorded(
     """Return of which of the office's own records there is any by these days."""
     assessed = any((one.assessed_on or dt.date(one.year, 1, 1)) <= assessed_until for one in given_)
     visited = any(visit.visited_on <= visited_until for visit in seen)
-    return frozenset(["assessments"] * assessed + ["visits"] * visited)
+    return frozenset(["assessments"] * assessed + ["visits", "coaching"] * visited)
 
 
 def says(figure: str, carried: frozenset[str]) -> bool:
