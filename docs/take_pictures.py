@@ -160,7 +160,9 @@ IN_THE_GUIDE = (
     "periksa-berkas",
     "riwayat-unggahan",
     "wilayah",
+    "pemantauan",
 )
+IN_THE_GUIDE_ON_A_PHONE = ("catat-kunjungan",)
 
 
 def shoot(page: Page, path: Path, *, whole: bool = False) -> None:
@@ -171,9 +173,9 @@ def shoot(page: Page, path: Path, *, whole: bool = False) -> None:
 
 
 def take_guide(browser: BlockedBrowser, server: Server) -> None:
-    """Take the guide's pictures at the laptop's size, in light."""
-    for name in IN_THE_GUIDE:
-        page = browser.open(server.url)
+    """Take the guide's pictures in light, most at the laptop's size."""
+    for name in (*IN_THE_GUIDE, *IN_THE_GUIDE_ON_A_PHONE):
+        page = browser.open(server.url, PHONE if name in IN_THE_GUIDE_ON_A_PHONE else LAPTOP)
         SCREENS[name](page)
         shoot(page, GUIDE / f"{name}.png")
         page.context.close()

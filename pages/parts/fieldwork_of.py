@@ -49,7 +49,7 @@ def visits(scene: Scene, profile: Profile) -> None:
         links.open_page(VISIT, **{Key.COOPERATIVE: profile.coop_id})
 
 
-def coaching(scene: Scene, profile: Profile) -> None:
+def coaching(profile: Profile) -> None:
     """Draw how coaching stands, whether a dissolution is proposed, and the sosialisasi attended."""
     st.subheader("Pembinaan dan sosialisasi", anchor=False)
     for line in (*words.coaching_lines(profile), *words.proposal_lines(profile)):
