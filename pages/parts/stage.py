@@ -22,11 +22,11 @@ _ZOOM: Final = 1.35
 _LARGE: Final = """<style>
 @media (min-width: 641px) {
     .st-key-stage { zoom: 1.35; }
-    .st-key-stage .stElementContainer:has(.stPlotlyChart) { zoom: calc(1 / 1.35); }
+    .st-key-stage .stElementContainer:has(.stPlotlyChart, .stDataFrame) { zoom: calc(1 / 1.35); }
 }
 .st-key-unseen { display: none; }
 </style>"""
-"""A chart measures its room on the screen, so a zoomed one would be drawn wider than it and cut off."""
+"""A chart or a grid measures its room on the screen: a zoomed one would be drawn wider than it and cut off."""
 
 
 def is_on() -> bool:
