@@ -26,7 +26,7 @@ _LARGE: Final = """<style>
 }
 .st-key-unseen { display: none; }
 </style>"""
-"""A chart or a grid measures its room on the screen: a zoomed one would be drawn wider than it and cut off."""
+"""A chart or a grid measures its room on the screen: zoomed, it would be drawn too wide and cut off."""
 
 
 def is_on() -> bool:
