@@ -64,7 +64,7 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason(
         "inactive_serving",
         "tidak aktif, tetapi masih melayani",
-        "status = 'tidak aktif' AND last_at_address = 'ada' AND last_serves_members",
+        "status = 'tidak aktif' AND last_serves_members",
         (STATUS_FIELDS,),
         "ODS: tidak aktif; kunjungan {last_visit}: masih melayani.",
         Remedy.IN_ODS,

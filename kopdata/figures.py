@@ -225,6 +225,19 @@ SERVING = Figure(
     origin=Origin.VISITS,
     compares=False,
 )
+STILL_SERVING = Figure(
+    "still_serving",
+    "Masih melayani, juga di alamat lain",
+    "koperasi",
+    "Koperasi tidak aktif yang menurut kunjungan terakhir masih melayani anggota, juga bila pindah alamat "
+    "atau pengurusnya tidak di tempat.",
+    "status = 'tidak aktif' AND last_serves_members",
+    "visited",
+    _STATUS,
+    VISITS,
+    origin=Origin.VISITS,
+    compares=False,
+)
 NOT_FOUND = Figure(
     "not_found",
     "Tidak ditemukan",
@@ -303,6 +316,7 @@ FIGURES: dict[str, Figure] = {
         VISITED,
         AT_ADDRESS,
         SERVING,
+        STILL_SERVING,
         NOT_FOUND,
         IN_COACHING,
         DATA_COMPLETE,

@@ -13,8 +13,11 @@ MOST_VISITS: Final = 100
 """Visits and contacts that are read at first of a koperasi; the newest of one that was visited for years."""
 
 _VISITS = """
-    SELECT * FROM visits WHERE coop_id = $coop_id
-    ORDER BY visited_on <= $until DESC, visited_on DESC, recorded_at DESC LIMIT $most
+    FROM (
+        FROM visits WHERE coop_id = $coop_id
+        ORDER BY visited_on <= $until DESC, visited_on DESC, first_recorded_at DESC LIMIT $most
+    )
+    ORDER BY visited_on DESC, first_recorded_at DESC, visit_id DESC
 """
 _COUNT = "SELECT count(*) FROM visits WHERE coop_id = $coop_id"
 _COACHING = "SELECT * FROM coaching WHERE coop_id = $coop_id ORDER BY place"
@@ -52,11 +55,9 @@ def ask_fieldwork_of(
 ) -> FieldworkOf:
     """Return what was recorded about ``coop_id``; nothing for one that is not known."""
     asked = {"coop_id": coop_id}
-    visits = [
-        Visit.of_row(row) for row in database.rows(_VISITS, asked | {"until": until, "most": most_visits})
-    ]
+    visits = database.rows(_VISITS, asked | {"until": until, "most": most_visits})
     return FieldworkOf(
-        visits=tuple(sorted(visits, key=lambda one: (one.visited_on, one.recorded_at), reverse=True)),
+        visits=tuple(Visit.of_row(row) for row in visits),
         visits_in_all=int(str(database.value(_COUNT, asked))),
         coaching=tuple(CoachingEntry.of_row(row) for row in database.rows(_COACHING, asked)),
         proposals=tuple(ProposalEntry.of_row(row) for row in database.rows(_PROPOSALS, asked)),

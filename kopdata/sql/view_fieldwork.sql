@@ -9,7 +9,7 @@
 CREATE TABLE visit_spans AS
 SELECT
     coop_id, visit_id, visited_on, result, at_address, serves_members, follow_up, officers,
-    lead(visited_on) OVER (PARTITION BY coop_id ORDER BY visited_on, recorded_at, visit_id) AS next_on
+    lead(visited_on) OVER (PARTITION BY coop_id ORDER BY visited_on, first_recorded_at, visit_id) AS next_on
 FROM visits
 WHERE contact = 'kunjungan'
 -- What holds today lies at the end: the rest is not even read.

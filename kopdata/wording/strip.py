@@ -13,6 +13,7 @@ from kopdata.figures import (
     INACTIVE,
     RAT_HELD,
     SERVING,
+    STILL_SERVING,
     STRIP,
     TOTAL,
     VISITED,
@@ -39,8 +40,8 @@ _NONE: Final = {
     SERVING.id: "tidak ada yang masih melayani anggota",
     IN_COACHING.id: "belum ada dalam pembinaan",
 }
-_ENDS_AT_NONE: Final = (INACTIVE.id, VISITED.id)
-"""Where nobody is counted here, nothing is to be said of what follows."""
+_OF_VISITED: Final = (AT_ADDRESS, SERVING)
+"""Of those visited: where there are none, nothing is to be said of them."""
 _WHOLES: Final = {TOTAL.id: "koperasi", ACTIVE.id: "koperasi aktif"}
 
 
@@ -74,16 +75,23 @@ def strip_parts(overview: Overview, filter_: Filter) -> tuple[StripPart, ...]:
         return ()
     for figure in STRIP:
         count = overview.count(figure)
+        if figure in _OF_VISITED and not overview.count(VISITED):
+            continue
         if count is None:
-            if parts:  # how many are not active is known, and that is all
+            if not parts:
+                break
+            # How many are not active is known; coaching may be, where no visit was recorded.
+            if figure is not IN_COACHING:
                 words = _lowered(absent_words(overview.figures[figure.id]))
                 parts.append(StripPart(figure=figure.id, words=words, opens=False))
-            break
+            continue
         if figure is SERVING and not overview.count(AT_ADDRESS):
+            continue
+        if figure is IN_COACHING and not count and not overview.count(VISITED):
             continue
         words = f"{number(count)} {_SOME[figure.id]}" if count else _NONE[figure.id]
         parts.append(StripPart(figure=figure.id, words=words, opens=count > 0))
-        if not count and figure.id in _ENDS_AT_NONE:
+        if not count and figure is INACTIVE:
             break
     return tuple(parts)
 
@@ -103,12 +111,14 @@ def strip_sentence(overview: Overview, filter_: Filter) -> str:
 
 def serving_of_visited(overview: Overview) -> str:
     """Return how many of those visited still serve their members, never of all; "" before the first visit."""
-    visited, serving = overview.count(VISITED), overview.count(SERVING)
+    visited, serving = overview.count(VISITED), overview.count(STILL_SERVING)
     if not visited or serving is None:
         return ""
     if not serving:
         return f"Dari {number(visited)} yang dikunjungi, tidak ada yang masih melayani anggota."
-    return f"Dari {number(visited)} yang dikunjungi, {number(serving)} masih melayani anggota."
+    elsewhere = serving - (overview.count(SERVING) or 0)
+    where = f", {number(elsewhere)} di antaranya tidak di alamat terdaftar" if elsewhere else ""
+    return f"Dari {number(visited)} yang dikunjungi, {number(serving)} masih melayani anggota{where}."
 
 
 def strip_meanings() -> list[str]:

@@ -40,6 +40,7 @@ _COUNTED_IN: Final[dict[str, tuple[Status | None, str]]] = {
     figures.VISITED.id: (Status.INACTIVE, "sudah dikunjungi"),
     figures.AT_ADDRESS.id: (Status.INACTIVE, "ada di alamatnya"),
     figures.SERVING.id: (Status.INACTIVE, "masih melayani anggota"),
+    figures.STILL_SERVING.id: (Status.INACTIVE, "masih melayani anggota, juga di alamat lain"),
     figures.NOT_FOUND.id: (Status.INACTIVE, "tidak ditemukan di alamatnya"),
     figures.IN_COACHING.id: (Status.INACTIVE, "dalam pembinaan"),
 }

@@ -14,6 +14,7 @@ from kopdata.database import open_database
 from kopdata.errors import NotFoundError
 from kopdata.fieldwork.records import Photo, Visit
 from kopdata.fieldwork.vocabulary import Books, Met, OfficeState, Presence, VillageOffice
+from kopdata.figures import AT_ADDRESS, SERVING, STILL_SERVING
 from kopdata.imports import plan_import, read_file, save_import
 from kopdata.models import Assessment, Filter, Link
 from kopdata.queries import (
@@ -23,6 +24,7 @@ from kopdata.queries import (
     SortKey,
     ask_cooperatives,
     ask_neighbours,
+    ask_overview,
     ask_profile,
 )
 from kopdata.store import Store, create_store
@@ -520,3 +522,32 @@ def test_before_and_after_in_the_order_of_the_list(tmp_path: Path, sort: SortKey
     assert profile.place_in_list(far) == "1.234 dari 2.000 dalam daftar"
     left_out = ask_neighbours(database, filter_, listing, "k3", today=TODAY)
     assert (left_out.before, left_out.after, left_out.position, left_out.total) == (None, None, None, 4)
+
+
+def test_a_correction_of_the_mornings_visit_does_not_make_it_the_last(office: Store) -> None:
+    commit(office, [{"status": "tidak aktif"}], DECEMBER_2022)
+    day = dt.date(2023, 1, 5)
+    morning = visit(day, AddressFinding.NOBODY_IN).model_copy(update={"visit_id": "pagi"})
+    noon = {"visit_id": "siang", "recorded_at": MOMENT + dt.timedelta(hours=3)}
+    afternoon = visit(day, AddressFinding.FOUND, serves_members=True).model_copy(update=noon)
+    office.add_visits([morning, afternoon])
+    later = {"revision": 2, "notes": "ejaan", "recorded_at": MOMENT + dt.timedelta(days=1)}
+    office.add_visits([morning.model_copy(update=later)])
+    shown = ask(office)
+    assert [one.visit_id for one in shown.visits] == ["siang", "pagi"]
+    assert shown.last_visit is not None
+    assert shown.last_visit.visit_id == "siang"
+    overview = ask_overview(open_database(office), Filter(), today=TODAY)
+    assert overview is not None
+    assert (overview.count(AT_ADDRESS), overview.count(SERVING)) == (1, 1)
+
+
+def test_one_that_moved_and_still_serves_is_told_so(office: Store) -> None:
+    commit(office, [{"status": "tidak aktif"}], DECEMBER_2022)
+    office.add_visits([visit(dt.date(2023, 1, 5), AddressFinding.MOVED, serves_members=True)])
+    overview = ask_overview(open_database(office), Filter(), today=TODAY)
+    assert overview is not None
+    assert (overview.count(SERVING), overview.count(STILL_SERVING)) == (0, 1)
+    standing = ask(office).standing
+    assert standing is not None
+    assert standing.attention.reasons[0] == "inactive_serving"

@@ -91,6 +91,14 @@ def test_the_strip_of_the_26() -> None:
             "tidak ada yang masih melayani anggota → belum ada dalam pembinaan",
         ),
         ({"inactive": None}, ""),
+        (
+            {"inactive": 26, "in_coaching": 2},
+            "26 tidak aktif → belum ada yang dikunjungi → 2 dalam pembinaan",
+        ),
+        (
+            {"inactive": 26, "visited": None, "at_address": None, "serving": None, "in_coaching": 2},
+            "26 tidak aktif → tidak ada di berkas ini · data terakhir 1 Januari 2021: 41 → 2 dalam pembinaan",
+        ),
     ],
 )
 def test_the_strip_says_none_in_words(counts: dict[str, int | None], expected: str) -> None:
@@ -136,8 +144,11 @@ def test_only_parts_with_names_behind_them_open(numbers: list[int]) -> None:
 
 
 def test_serving_is_told_of_those_visited() -> None:
-    assert serving_of_visited(overview(visited=18, serving=4)) == (
+    assert serving_of_visited(overview(visited=18, serving=4, still_serving=4)) == (
         "Dari 18 yang dikunjungi, 4 masih melayani anggota."
+    )
+    assert serving_of_visited(overview(visited=18, serving=4, still_serving=6)) == (
+        "Dari 18 yang dikunjungi, 6 masih melayani anggota, 2 di antaranya tidak di alamat terdaftar."
     )
     assert serving_of_visited(overview(visited=1)) == (
         "Dari 1 yang dikunjungi, tidak ada yang masih melayani anggota."
