@@ -10,7 +10,7 @@ overview = data.overview(scene.view, scene.filter)
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.title(words.TITLE, anchor=False, width="content")
-    if st.button("Usulan pembubaran", key="to_dissolution", icon=":material/gavel:"):
+    if st.button("Usulan pembubaran", key="all_proposals", icon=":material/gavel:"):
         links.open_page("pages/dissolution.py")
 if overview is None:
     tables.no_data_yet(scene)
