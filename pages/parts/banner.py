@@ -8,7 +8,7 @@ from kopdata import paths, wording
 from kopdata.access import Actor, Right
 from kopdata.errors import KopdataError
 from kopdata.office import start_office_store
-from pages.parts import data, filters
+from pages.parts import data, filters, links
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.text import plain
@@ -78,7 +78,9 @@ def _ask_to_start(scene: Scene) -> None:
         if st.button(
             "Mulai", type="primary", key="start_office_confirmed", on_click=_start, args=(scene.actor,)
         ):
-            st.rerun()
+            if Key.TROUBLE in st.session_state:
+                st.rerun()
+            st.switch_page(links.OVERVIEW)  # a koperasi of the demo is none of the office's
 
 
 def _start(actor: Actor) -> None:

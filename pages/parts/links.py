@@ -12,6 +12,7 @@ from kopdata.wording.labels import distinct
 from pages.parts import filters, stage
 from pages.parts.state import Key
 
+OVERVIEW: Final = "pages/overview.py"
 COOPERATIVES: Final = "pages/cooperatives.py"
 ONE_COOPERATIVE: Final = "pages/cooperative.py"
 

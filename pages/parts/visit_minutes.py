@@ -43,7 +43,7 @@ def button(scene: Scene, visit: Visit) -> None:
         "Unduh berita acara",
         make,
         key="visit_minutes",
-        file_name=minutes_file(visit, cooperative.name),
+        file_name=f"{minutes_file(visit, cooperative.name)}.pdf",
         mime="application/pdf",
         icon=":material/description:",
     )

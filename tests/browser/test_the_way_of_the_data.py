@@ -20,6 +20,7 @@ from kopdata.queries import ask_overview
 from kopdata.store import open_store
 from tests.browser.conftest import OpenPage
 from tests.browser.dashboard import district_table, expect_tiles, go_to, settle, tile, upload
+from tests.browser.test_every_page import a_cooperative
 from tests.support.server import Server, serve
 
 NOVEMBER_2024 = SAMPLES / "ODS keadaan 7 November 2024.xlsx"
@@ -248,7 +249,10 @@ def test_a_file_that_is_no_export_is_refused_and_changes_nothing(
 def test_the_office_starts_its_own_store_and_the_demo_stays_apart(
     own_demo: Server, open_page: OpenPage
 ) -> None:
-    page = open_page(own_demo.url)
+    page = open_page(own_demo.url)  # with which the demo is made
+    settle(page)
+    # From the page of a koperasi that the office does not have.
+    page.goto(f"{own_demo.url}/koperasi-ini?id={a_cooperative(own_demo.home)}")
     expect(page.get_by_text("DATA CONTOH")).to_be_visible()
     page.get_by_role("button", name="Mulai pakai data kantor").click()
     page.get_by_role("dialog").get_by_role("button", name="Mulai", exact=True).click()
