@@ -9,6 +9,10 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
+MOST_SCANS: Final = 64
+"""Passes of a progressive JPEG; cameras write about ten, and each costs the time of the whole picture."""
+_SCAN: Final = b"\xff\xda"
+"""The mark of a pass; within a pass a byte of ones is never followed by this one."""
 _FINE_GREYS: Final = ("I;16", "I;16B", "I")
 """Grey pictures of 65,536 shades, which Pillow cuts off at 255 unless they are divided first."""
 
@@ -45,6 +49,8 @@ def opened(content: bytes, most_pixels: Mapping[str, int]) -> Image.Image:
     most = most_pixels.get(picture.format or "", most_pixels.get("JPEG", 0))
     if picture.width * picture.height > most:
         raise TooManyPixelsError(picture.size)
+    if picture.format in {"JPEG", "MPO"} and content.count(_SCAN) > MOST_SCANS:
+        raise UnreadablePictureError
     return picture
 
 

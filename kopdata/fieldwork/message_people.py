@@ -55,18 +55,27 @@ _DEGREE: Final = re.compile(
 )
 
 
+MOST_NAMES: Final = 20
+
+
 def read_names(text: str) -> tuple[str, ...] | None:
     """Return the names in a line of officers, each once, as written; None where one is no name ("saya").
+
+    So are more than ``MOST_NAMES``: a round of officers is not so large.
 
     A degree behind a comma belongs to the name before it.
     """
     names: list[str] = []
+    seen: set[str] = set()
     for piece in _BETWEEN_NAMES.split(text):
         name = piece.strip(" .-–—").strip()
         if names and _DEGREE.fullmatch(piece.strip()):
             names[-1] = f"{names[-1]}, {piece.strip()}"
-        elif not is_blank(name) and fold(name) not in map(fold, names):
+        elif not is_blank(name) and fold(name) not in seen:
+            seen.add(fold(name))
             names.append(re.sub(r"^\d{1,2}[.)] *", "", name))
+        if len(names) > MOST_NAMES:
+            return None
     return None if any(_NO_NAME & set(words_of(name)) for name in names) else tuple(names)
 
 

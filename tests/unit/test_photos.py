@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import struct
+import time
 import zlib
 from typing import Any
 
@@ -179,3 +180,15 @@ def test_a_damaged_head_is_refused_or_read_never_anything_else(changes: list[tup
     except PhotoRefusedError:
         return
     assert max(drawn(remade.files[remade.photo.sha256]).size) <= LONGEST_SIDE
+
+
+def test_a_jpeg_of_very_many_passes_is_refused_at_once() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (2_000, 2_000), "green").save(out, "JPEG", progressive=True)
+    whole = out.getvalue()
+    last = whole.rindex(b"\xff\xda")
+    remake(whole)
+    begun = time.monotonic()
+    with pytest.raises(PhotoRefusedError, match="utuh"):
+        remake(whole[:-2] + whole[last:-2] * 5_000 + whole[-2:])
+    assert time.monotonic() - begun < 2
