@@ -23,6 +23,8 @@ from kopdata.grades import BOOK_YEARS
 
 VISIT_EVERY: Final = 30
 """Days within which a koperasi is to be visited again, unless the office set another number."""
+CASE_IDLE_AFTER: Final = 30
+"""Days after which a case of coaching that names no next step is to be taken up again."""
 LAPSES_WITHIN: Final = 90
 """Days before the end of a certificate within which the office reminds of it."""
 
@@ -134,11 +136,27 @@ REASONS: Final[tuple[Reason, ...]] = (
         Remedy.IN_THE_FIELD,
     ),
     Reason(
+        "plan_passed",
+        "lewat jadwal kunjungannya",
+        "planned_on IS NOT NULL AND due_on < $visits_until",
+        (),
+        "Dijadwalkan dikunjungi {due_on}, belum ada kunjungan sesudahnya sampai {until}.",
+        Remedy.IN_THE_FIELD,
+    ),
+    Reason(
         "coaching_late",
         "langkah pembinaan terlambat",
         "coaching_due < $visits_until",
         (),
         "Langkah pembinaan berikutnya seharusnya paling lambat {coaching_due}.",
+        Remedy.IN_THE_FIELD,
+    ),
+    Reason(
+        "coaching_idle",
+        "pembinaan terbuka tanpa langkah berikutnya",
+        f"coaching_due IS NULL AND coaching_entry_on + {CASE_IDLE_AFTER} < $visits_until::DATE",
+        (),
+        "Pembinaan terbuka tanpa tanggal langkah berikutnya; catatan terakhir {coaching_entry_on}.",
         Remedy.IN_THE_FIELD,
     ),
     Reason(
@@ -151,10 +169,10 @@ REASONS: Final[tuple[Reason, ...]] = (
     ),
     Reason(
         "visit_overdue",
-        "tidak aktif dan sudah waktunya dikunjungi lagi",
-        "status = 'tidak aktif' AND days_since_visit > visit_every",
-        (STATUS_FIELDS,),
-        "Tidak aktif; kunjungan terakhir {last_visit}, {days} hari sebelum {until}.",
+        "sudah waktunya dikunjungi lagi",
+        "planned_on IS NULL AND due_on < $visits_until",
+        (),
+        "Seharusnya dikunjungi lagi {due_on}; kunjungan terakhir {last_visit}, {days} hari sebelum {until}.",
         Remedy.IN_THE_FIELD,
     ),
     Reason(
@@ -182,9 +200,9 @@ def find_reason(id_: str) -> Reason:
     return next(reason for reason in REASONS if reason.id == id_)
 
 
-def telling(fields: frozenset[str]) -> tuple[Reason, ...]:
+def telling(fields: frozenset[str], among: tuple[Reason, ...] = REASONS) -> tuple[Reason, ...]:
     """Return the reasons of which a view that is told ``fields`` can say anything, in their order."""
-    return tuple(reason for reason in REASONS if all(alternatives & fields for alternatives in reason.needs))
+    return tuple(reason for reason in among if all(alternatives & fields for alternatives in reason.needs))
 
 
 def reasons_of(reasons: tuple[Reason, ...]) -> str:

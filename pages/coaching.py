@@ -1,6 +1,7 @@
 # Pembinaan: the cases, late steps first, and one koperasi's case with what may come next.
 import streamlit as st
 
+from kopdata import wording
 from kopdata.access import Right
 from kopdata.wording import coaching as words
 from pages.parts import case_forms, coaching, data, filters, guard, links, tables
@@ -16,6 +17,7 @@ if overview is None:
     tables.no_data_yet(scene)
     guard.end_page()
 
+st.markdown(wording.headline(overview))
 filters.chips(scene.filter)
 if filters.says_untold(overview):
     guard.end_page()

@@ -1,6 +1,7 @@
 # Usulan pembubaran: what is put together before the ministry is asked to decide.
 import streamlit as st
 
+from kopdata import wording
 from kopdata.access import Right
 from kopdata.wording import dissolution as words
 from pages.parts import case_forms, data, dissolution, filters, guard, tables
@@ -14,6 +15,7 @@ if overview is None:
     tables.no_data_yet(scene)
     guard.end_page()
 
+st.markdown(wording.headline(overview))
 filters.chips(scene.filter)
 if filters.says_untold(overview):
     guard.end_page()

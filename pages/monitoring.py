@@ -1,6 +1,7 @@
 # Pemantauan: whom the office is to visit and why, how far the month has come, and who goes next.
 import streamlit as st
 
+from kopdata import wording
 from kopdata.access import Right
 from kopdata.wording import worklist as words
 from pages.parts import data, filters, guard, tables, work_list
@@ -13,6 +14,7 @@ if overview is None:
     tables.no_data_yet(scene)
     guard.end_page()
 
+st.markdown(wording.headline(overview))
 filters.chips(scene.filter)
 if filters.says_untold(overview):
     guard.end_page()

@@ -22,6 +22,7 @@ from kopdata.fieldwork.entries import (
     Officers,
     OptionalLine,
     OptionalNote,
+    already_recorded,
     checked,
     must_be_listed,
     numbered,
@@ -48,12 +49,14 @@ class Case:
     """One case of a koperasi; ``number`` counts its cases from 1.
 
     ``steps`` are those that stand, in the order of recording; ``turns`` are its closings and reopenings.
+    ``joined`` are entries of koperasi merged into it that opened what was open, or closed what was closed.
     """
 
     number: int
     opened: CoachingEntry
     steps: tuple[CoachingEntry, ...] = ()
     turns: tuple[CoachingEntry, ...] = ()
+    joined: tuple[CoachingEntry, ...] = ()
 
     @property
     def coop_id(self) -> str:
@@ -86,48 +89,62 @@ class Case:
 
 
 def cases(entries: Iterable[CoachingEntry], until: dt.date | None = None) -> tuple[Case, ...]:
-    """Return the cases that a koperasi's entries make, in the order of recording.
+    """Return the cases that a koperasi's entries, in the order of recording, make day by day.
 
-    A step that was withdrawn counts for no day. ``until`` leaves out what happened after a day.
+    Entries of koperasi that were merged stand between each other: opening what is open, or closing what is
+    closed, joins the case and changes nothing. A step that was withdrawn counts for no day. ``until`` leaves
+    out what happened after a day. ``sql/view_fieldwork.sql`` says the same.
     """
+    standing = list(enumerate(_standing(entries)))
     found: list[Case] = []
-    for entry in _standing(entries):
+    taken: list[list[tuple[int, CoachingEntry]]] = []
+    for at, entry in sorted(standing, key=lambda pair: (pair[1].held_on, pair[0])):
         if until is not None and entry.held_on > until:
-            continue
-        if entry.event is CaseEvent.OPENED:
+            break
+        case = found[-1] if found else None
+        is_open = case is not None and case.is_open
+        if entry.event is CaseEvent.OPENED and not is_open:
             found.append(Case(len(found) + 1, entry))
-        elif found and entry.event is CaseEvent.STEP:
-            found[-1] = replace(found[-1], steps=(*found[-1].steps, entry))
-        elif found:
-            found[-1] = replace(found[-1], turns=(*found[-1].turns, entry))
-    return tuple(found)
+            taken.append([])
+        elif case is None:
+            continue
+        elif entry.event is CaseEvent.STEP:
+            taken[-1].append((at, entry))
+        elif is_open is (entry.event is not CaseEvent.CLOSED):
+            found[-1] = replace(case, joined=(*case.joined, entry))
+        else:
+            found[-1] = replace(case, turns=(*case.turns, entry))
+    return tuple(
+        replace(case, steps=tuple(step for _at, step in sorted(steps, key=lambda pair: pair[0])))
+        for case, steps in zip(found, taken, strict=True)
+    )
 
 
 def _standing(entries: Iterable[CoachingEntry]) -> list[CoachingEntry]:
-    """Return the entries without the withdrawn steps and what withdrew them."""
+    """Return the entries without the withdrawn steps and what withdrew them: each the last that stood."""
     kept: list[CoachingEntry] = []
     for entry in entries:
         if entry.event is not CaseEvent.WITHDRAWN:
             kept.append(entry)
             continue
-        for at in range(len(kept) - 1, -1, -1):
-            if kept[at].event is CaseEvent.OPENED:
-                break
-            if kept[at].event is CaseEvent.STEP:
-                del kept[at]
-                break
+        at = next((at for at in reversed(range(len(kept))) if kept[at].event is CaseEvent.STEP), None)
+        if at is not None:
+            del kept[at]
     return kept
 
 
 def may_follow(entries: Iterable[CoachingEntry], event: CaseEvent) -> bool:
     """Tell whether ``event`` may follow on a koperasi's entries, which stand in the order of recording."""
+    entries = tuple(entries)
     known = cases(entries)
+    steps = tuple(entry for entry in _standing(entries) if entry.event is CaseEvent.STEP)
     last = known[-1] if known else None
     is_open = last is not None and last.is_open
     return {
         CaseEvent.OPENED: not is_open,
         CaseEvent.STEP: is_open,
-        CaseEvent.WITHDRAWN: is_open and last is not None and bool(last.steps),
+        # The last one recorded is taken; where that stands in an earlier case, none can be.
+        CaseEvent.WITHDRAWN: is_open and last is not None and bool(steps) and last.steps[-1:] == steps[-1:],
         CaseEvent.CLOSED: is_open,
         CaseEvent.REOPENED: last is not None and not is_open,
     }[event]
@@ -192,8 +209,13 @@ def open_case(
     cause: str,
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> CoachingEntry:
     """Open a case for a koperasi; ``cause`` is why it is not active, a ``Cause`` or free words.
+
+    ``based_on``, here and below, is how many entries the koperasi had when the form was drawn. Where the next
+    one says just this already, as after a button that was pressed twice, that one is returned; where it says
+    something else, ``ConflictError`` is raised. None does not ask.
 
     Raises
     ------
@@ -210,13 +232,14 @@ def open_case(
     must_be_listed(store, coop_id)
     filled = checked(_Opening, _SAYS, CaseRefusedError, held_on=held_on, cause=cause)
 
-    def decide(known: Sequence[Case], until: dt.date) -> dict[str, Any]:
+    def check(known: Sequence[Case], until: dt.date) -> None:
         before = known[-1].closed if known else None
         not_before = (before.held_on, "penutupan pembinaan yang terakhir") if before else None
         refuse_other_days(filled.held_on, CaseRefusedError, until=until, not_before=not_before)
-        return filled.model_dump()
 
-    return _record(store, coop_id, CaseEvent.OPENED, decide, actor=actor, today=today)
+    return _record(
+        store, coop_id, CaseEvent.OPENED, check, filled, based_on=based_on, actor=actor, today=today
+    )
 
 
 def add_step(
@@ -231,6 +254,7 @@ def add_step(
     next_by: dt.date | None = None,
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> CoachingEntry:
     """Add a step to the open case of a koperasi, with what comes next and by when.
 
@@ -256,16 +280,15 @@ def add_step(
         next_by=next_by,
     )
 
-    def decide(known: Sequence[Case], until: dt.date) -> dict[str, Any]:
+    def check(known: Sequence[Case], until: dt.date) -> None:
         refuse_other_days(
             filled.held_on,
             CaseRefusedError,
             until=until,
             not_before=(known[-1].opened.held_on, "pembukaan pembinaan"),
         )
-        return filled.model_dump()
 
-    return _record(store, coop_id, CaseEvent.STEP, decide, actor=actor, today=today)
+    return _record(store, coop_id, CaseEvent.STEP, check, filled, based_on=based_on, actor=actor, today=today)
 
 
 def withdraw_step(
@@ -282,16 +305,15 @@ def withdraw_step(
     """
     require(actor, Right.RECORD_VISIT)
 
-    def decide(known: Sequence[Case], until: dt.date) -> dict[str, Any]:
+    def check(known: Sequence[Case], _until: dt.date) -> None:
         last = known[-1].steps[-1]
         if (last.recorded_at, last.sequence) != (step.recorded_at, step.sequence):
             raise ConflictError(
                 "Hanya langkah terakhir yang dapat dicabut, dan langkah terakhir sudah lain. Lihat lagi "
                 "langkah-langkahnya, lalu ulangi bila masih perlu."
             )
-        return {"held_on": until}
 
-    return _record(store, coop_id, CaseEvent.WITHDRAWN, decide, actor=actor, today=today)
+    return _record(store, coop_id, CaseEvent.WITHDRAWN, check, None, actor=actor, today=today)
 
 
 def close_case(
@@ -303,6 +325,7 @@ def close_case(
     result: str = "",
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> CoachingEntry:
     """Close the open case of a koperasi with its outcome; raises as ``add_step`` does.
 
@@ -311,11 +334,12 @@ def close_case(
     require(actor, Right.RECORD_VISIT)
     filled = checked(_Closing, _SAYS, CaseRefusedError, held_on=held_on, outcome=outcome, result=result)
 
-    def decide(known: Sequence[Case], until: dt.date) -> dict[str, Any]:
+    def check(known: Sequence[Case], until: dt.date) -> None:
         refuse_other_days(filled.held_on, CaseRefusedError, until=until, not_before=_last_day(known[-1]))
-        return filled.model_dump()
 
-    return _record(store, coop_id, CaseEvent.CLOSED, decide, actor=actor, today=today)
+    return _record(
+        store, coop_id, CaseEvent.CLOSED, check, filled, based_on=based_on, actor=actor, today=today
+    )
 
 
 def reopen_case(
@@ -326,16 +350,18 @@ def reopen_case(
     result: str = "",
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> CoachingEntry:
     """Open the last case of a koperasi again; ``result`` says why. Raises as ``add_step`` does."""
     require(actor, Right.RECORD_VISIT)
     filled = checked(_Reopening, _SAYS, CaseRefusedError, held_on=held_on, result=result)
 
-    def decide(known: Sequence[Case], until: dt.date) -> dict[str, Any]:
+    def check(known: Sequence[Case], until: dt.date) -> None:
         refuse_other_days(filled.held_on, CaseRefusedError, until=until, not_before=_last_day(known[-1]))
-        return filled.model_dump()
 
-    return _record(store, coop_id, CaseEvent.REOPENED, decide, actor=actor, today=today)
+    return _record(
+        store, coop_id, CaseEvent.REOPENED, check, filled, based_on=based_on, actor=actor, today=today
+    )
 
 
 def _last_day(case: Case) -> tuple[dt.date, str]:
@@ -346,6 +372,7 @@ def _last_day(case: Case) -> tuple[dt.date, str]:
         (turn.held_on, "penutupan" if turn.event is CaseEvent.CLOSED else "pembukaan kembali")
         for turn in case.turns
     ]
+    days += [(other.held_on, "catatan koperasi yang digabung") for other in case.joined]
     return max(days, key=lambda pair: pair[0])
 
 
@@ -353,33 +380,40 @@ def _record(
     store: Store,
     coop_id: str,
     event: CaseEvent,
-    decide: Callable[[Sequence[Case], dt.date], dict[str, Any]],
+    check: Callable[[Sequence[Case], dt.date], None],
+    filled: Record | None,
     *,
+    based_on: int | None = None,
     actor: Actor,
     today: dt.date | None,
 ) -> CoachingEntry:
+    stands: list[CoachingEntry] = []
+
     def make(contents: Contents) -> list[CoachingEntry]:
         own = final(coop_id, contents.merged)
         before = [CoachingEntry.of_row(row) for row in rows_of(contents.coaching, contents.merged, own)]
+        until = office_day(contents, today)
+        given: dict[str, Any] = {"event": event, "actor": actor.name}
+        given |= {"held_on": until} if filled is None else filled.model_dump()
+        if (same := already_recorded(before, given, based_on)) is not None:
+            stands.append(same)
+            return []
         known = cases(before)
         if not may_follow(before, event):
             raise ConflictError(_why_not(event, known[-1] if known else None))
-        fields = decide(known, office_day(contents, today))
-        return [
-            CoachingEntry.model_validate(
-                fields
-                | {"coop_id": own, "event": event, "actor": actor.name}
-                | numbered(contents.coaching, own)
-            )
-        ]
+        check(known, until)
+        entry = given | {"coop_id": own} | numbered(contents.coaching, contents.merged, own)
+        stands.append(CoachingEntry.model_validate(entry))
+        return stands
 
-    return store.append("coaching", make)[0]
+    store.append("coaching", make)
+    return stands[0]
 
 
 def _why_not(event: CaseEvent, last: Case | None) -> str:
     if last is not None and last.is_open:
         if event is CaseEvent.WITHDRAWN:
-            return "Pembinaan ini tidak memuat langkah yang dapat dicabut. Lihat lagi langkah-langkahnya."
+            return "Belum ada langkah yang dapat dicabut. Lihat lagi langkah-langkahnya."
         return (
             f"Pembinaan koperasi ini sudah terbuka sejak {date(last.opened.held_on)}. Lihat lagi, lalu catat "
             "langkahnya di sana."

@@ -18,6 +18,7 @@ from kopdata.fieldwork.entries import (
     LONGEST_LINE,
     OptionalLine,
     OptionalNote,
+    already_recorded,
     checked,
     must_be_listed,
     numbered,
@@ -79,8 +80,13 @@ def start_proposal(
     notes: str = "",
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> ProposalEntry:
     """Begin to put together the papers for a koperasi.
+
+    ``based_on``, here and below, is how many entries the koperasi had when the form was drawn. Where the next
+    one says just this already, as after a button that was pressed twice, that one is returned; where it says
+    something else, ``ConflictError`` is raised. None does not ask.
 
     Raises
     ------
@@ -103,7 +109,16 @@ def start_proposal(
         refuse_other_days(filled.dated_on, ProposalRefusedError, until=asked.today, not_before=not_before)
         return filled.model_dump()
 
-    return _record(store, coop_id, ProposalEvent.STARTED, decide, actor=actor, today=today)
+    return _record(
+        store,
+        coop_id,
+        ProposalEvent.STARTED,
+        decide,
+        filled.model_dump(),
+        based_on=based_on,
+        actor=actor,
+        today=today,
+    )
 
 
 def add_evidence(
@@ -117,6 +132,7 @@ def add_evidence(
     document: tuple[str, bytes] | None = None,
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> ProposalEntry:
     """Add evidence to a proposal, in the place of what is there of its kind.
 
@@ -155,7 +171,17 @@ def add_evidence(
         return filled.model_dump() | (given or kept)
 
     files = {given["document"]: document[1]} if document is not None else {}
-    return _record(store, coop_id, ProposalEvent.EVIDENCE, decide, actor=actor, today=today, files=files)
+    return _record(
+        store,
+        coop_id,
+        ProposalEvent.EVIDENCE,
+        decide,
+        filled.model_dump() | given,
+        based_on=based_on,
+        actor=actor,
+        today=today,
+        files=files,
+    )
 
 
 def remove_evidence(
@@ -167,9 +193,8 @@ def remove_evidence(
     def decide(asked: _Asked) -> dict[str, Any]:
         return {"dated_on": asked.today, "evidence": evidence}
 
-    return _record(
-        store, coop_id, ProposalEvent.EVIDENCE_REMOVED, decide, actor=actor, today=today, removes=evidence
-    )
+    event, says = ProposalEvent.EVIDENCE_REMOVED, {"evidence": evidence}
+    return _record(store, coop_id, event, decide, says, actor=actor, today=today, removes=evidence)
 
 
 def submit_proposal(
@@ -181,6 +206,7 @@ def submit_proposal(
     notes: str = "",
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> ProposalEntry:
     """Record that the proposal was sent to the ministry, by the letter of this ``number``.
 
@@ -200,7 +226,7 @@ def submit_proposal(
     def decide(asked: _Asked) -> dict[str, Any]:
         proposal = asked.proposals[-1]
         days = [(proposal.started.dated_on, "hari usulan disiapkan")]
-        days += [(one.dated_on, f"bukti “{kind}”") for kind, one in proposal.evidence.items()]
+        days += [(one.dated_on, f"bukti “{kind.label}”") for kind, one in proposal.evidence.items()]
         refuse_other_days(
             filled.dated_on,
             ProposalRefusedError,
@@ -210,7 +236,16 @@ def submit_proposal(
         _refuse_unready(readiness(proposal, filled.dated_on, asked.first_visit))
         return filled.model_dump()
 
-    return _record(store, coop_id, ProposalEvent.SUBMITTED, decide, actor=actor, today=today)
+    return _record(
+        store,
+        coop_id,
+        ProposalEvent.SUBMITTED,
+        decide,
+        filled.model_dump(),
+        based_on=based_on,
+        actor=actor,
+        today=today,
+    )
 
 
 def record_decision(
@@ -223,6 +258,7 @@ def record_decision(
     notes: str = "",
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> ProposalEntry:
     """Record what the ministry decided about a proposal that was sent; raises as ``submit_proposal`` does.
 
@@ -244,7 +280,16 @@ def record_decision(
         refuse_other_days(filled.dated_on, ProposalRefusedError, until=asked.today, not_before=not_before)
         return filled.model_dump()
 
-    return _record(store, coop_id, ProposalEvent.DECIDED, decide, actor=actor, today=today)
+    return _record(
+        store,
+        coop_id,
+        ProposalEvent.DECIDED,
+        decide,
+        filled.model_dump(),
+        based_on=based_on,
+        actor=actor,
+        today=today,
+    )
 
 
 def withdraw_proposal(
@@ -255,6 +300,7 @@ def withdraw_proposal(
     notes: str = "",
     actor: Actor,
     today: dt.date | None = None,
+    based_on: int | None = None,
 ) -> ProposalEntry:
     """Give a proposal up, while it is prepared or lies with the ministry; raises as ``submit_proposal``."""
     require(actor, Right.PROPOSE)
@@ -268,14 +314,23 @@ def withdraw_proposal(
         )
         return filled.model_dump()
 
-    return _record(store, coop_id, ProposalEvent.WITHDRAWN, decide, actor=actor, today=today)
+    return _record(
+        store,
+        coop_id,
+        ProposalEvent.WITHDRAWN,
+        decide,
+        filled.model_dump(),
+        based_on=based_on,
+        actor=actor,
+        today=today,
+    )
 
 
 def _refuse_unready(found: Readiness) -> None:
     sentences = []
     if found.missing:
         sentences.append(
-            f"Bukti belum lengkap: {listed([str(kind).lower() for kind in found.missing])}. Lengkapi dahulu."
+            f"Bukti belum lengkap: {listed([kind.label.lower() for kind in found.missing])}. Lengkapi dahulu."
         )
     if found.notice_until is not None:
         sentences.append(
@@ -302,29 +357,33 @@ def _record(
     coop_id: str,
     event: ProposalEvent,
     decide: Callable[[_Asked], dict[str, Any]],
+    says: dict[str, Any],
     *,
+    based_on: int | None = None,
     actor: Actor,
     today: dt.date | None,
     files: dict[str, bytes] | None = None,
     removes: Evidence | None = None,
 ) -> ProposalEntry:
+    stands: list[ProposalEntry] = []
+
     def make(contents: Contents) -> list[ProposalEntry]:
         own = final(coop_id, contents.merged)
         before = [ProposalEntry.of_row(row) for row in rows_of(contents.proposals, contents.merged, own)]
+        told = {"event": event, "actor": actor.name}
+        if (same := already_recorded(before, says | told, based_on)) is not None:
+            stands.append(same)
+            return []
         known = proposals(before)
         asked = _Asked(known, office_day(contents, today), _first_visit(contents, own))
         if not may_follow(before, event, removes):
             raise ConflictError(_why_not(event, known[-1] if known else None))
-        fields = decide(asked)
-        return [
-            ProposalEntry.model_validate(
-                fields
-                | {"coop_id": own, "event": event, "actor": actor.name}
-                | numbered(contents.proposals, own)
-            )
-        ]
+        entry = decide(asked) | told | {"coop_id": own} | numbered(contents.proposals, contents.merged, own)
+        stands.append(ProposalEntry.model_validate(entry))
+        return stands
 
-    return store.append("proposals", make, files)[0]
+    store.append("proposals", make, files)
+    return stands[0]
 
 
 def _first_visit(contents: Contents, coop_id: str) -> dt.date | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, TypeVar
 
 import pyarrow as pa
@@ -18,8 +18,9 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from kopdata.database import open_database
 from kopdata.demo import reference_date
-from kopdata.errors import KopdataError, NotFoundError
-from kopdata.fieldwork.records import LONGEST_NOTE
+from kopdata.errors import ConflictError, KopdataError, NotFoundError
+from kopdata.fieldwork.records import LONGEST_NOTE, CoachingEntry, ProposalEntry
+from kopdata.formats import short_date
 from kopdata.imports.values import tidy
 from kopdata.models import Record
 from kopdata.store import Contents, Store
@@ -32,6 +33,7 @@ MOST_OFFICERS: Final = 10
 
 _LISTED = "SELECT count(*) FROM registry WHERE coop_id = $coop_id AND NOT coalesce(outside_region, false)"
 _Form = TypeVar("_Form", bound=Record)
+_Entry = TypeVar("_Entry", CoachingEntry, ProposalEntry)
 
 
 def _text(value: object) -> object:
@@ -101,18 +103,14 @@ def refuse_other_days(
     """
     if day > until:
         raise refused(
-            f"Tanggal {_date(day)} belum terjadi; hari ini {_date(until)}. Isi tanggal yang sudah lewat atau "
-            "hari ini."
+            f"Tanggal {short_date(day)} belum terjadi; hari ini {short_date(until)}. Isi tanggal yang sudah "
+            "lewat atau hari ini."
         )
     if not_before is not None and day < not_before[0]:
         raise refused(
-            f"Tanggal {_date(day)} lebih awal daripada {not_before[1]}, {_date(not_before[0])}. Perbaiki "
-            "tanggalnya."
+            f"Tanggal {short_date(day)} lebih awal daripada {not_before[1]}, {short_date(not_before[0])}. "
+            "Perbaiki tanggalnya."
         )
-
-
-def _date(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
 
 
 def must_be_listed(store: Store, coop_id: str) -> None:
@@ -131,20 +129,52 @@ def must_be_listed(store: Store, coop_id: str) -> None:
 
 def rows_of(rows: pa.Table, merged: Mapping[str, str], coop_id: str) -> list[dict[str, Any]]:
     """Return the rows of a koperasi and of those merged into it, under its id, in the order of recording."""
-    ids = [coop_id, *(other for other, same_as in merged.items() if same_as == coop_id)]
-    found = rows.filter(pc.is_in(rows["coop_id"], value_set=pa.array(ids, pa.string()))).to_pylist()
+    found = rows.filter(_is_one_of(rows, merged, coop_id)).to_pylist()
     return [
         row | {"coop_id": coop_id}
         for row in sorted(found, key=lambda row: (row["recorded_at"], row.get("sequence", 0)))
     ]
 
 
-def numbered(rows: pa.Table, coop_id: str) -> dict[str, Any]:
-    """Return ``sequence`` and ``recorded_at`` of the next entry of a koperasi.
+def _is_one_of(rows: pa.Table, merged: Mapping[str, str], coop_id: str) -> pa.ChunkedArray:
+    ids = [coop_id, *(other for other, same_as in merged.items() if same_as == coop_id)]
+    return pc.is_in(rows["coop_id"], value_set=pa.array(ids, pa.string()))
+
+
+def already_recorded(
+    known: Sequence[_Entry], given: Mapping[str, object], based_on: int | None
+) -> _Entry | None:
+    """Return the entry that says what is ``given`` already: a button that was pressed twice records once.
+
+    Parameters
+    ----------
+    known
+        The koperasi's entries in the order of recording.
+    based_on
+        How many of them there were when the form was drawn; None where nothing was drawn.
+
+    Raises
+    ------
+    ConflictError
+        Something else was recorded since.
+    """
+    if based_on is None or len(known) == based_on:
+        return None
+    following = known[based_on] if based_on < len(known) else None
+    if following is not None and all(getattr(following, name) == value for name, value in given.items()):
+        return following
+    raise ConflictError(
+        "Catatan koperasi ini baru saja bertambah di layar lain. Lihat lagi isinya, lalu ulangi bila masih "
+        "perlu."
+    )
+
+
+def numbered(rows: pa.Table, merged: Mapping[str, str], coop_id: str) -> dict[str, Any]:
+    """Return ``sequence`` and ``recorded_at`` of the next entry of a koperasi and of those merged into it.
 
     A clock set back must not put an entry before the one it follows.
     """
-    of_one = rows.filter(pc.equal(rows["coop_id"], coop_id))
+    of_one = rows.filter(_is_one_of(rows, merged, coop_id))
     last: dt.datetime | None = pc.max(rows["recorded_at"]).as_py()
     now = dt.datetime.now(dt.UTC)
     return {

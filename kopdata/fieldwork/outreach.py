@@ -37,7 +37,10 @@ MOST_PARTICIPANTS: Final = 10_000
 """Persons from one koperasi, or from none, at one event."""
 MOST_COOPERATIVES: Final = 1_000
 
-_KNOWN = "SELECT DISTINCT coop_id FROM registry WHERE list_contains($ids, coop_id)"
+_KNOWN = """
+    SELECT DISTINCT coop_id FROM registry
+    WHERE list_contains($ids, coop_id) AND NOT coalesce(outside_region, false)
+"""
 
 
 class OutreachRefusedError(KopdataError):
@@ -86,6 +89,11 @@ _SAYS: Final = {
 }
 
 
+def new_id() -> str:
+    """Return the id of an event that is to be recorded."""
+    return uuid.uuid4().hex[:12]
+
+
 def record_event(
     store: Store,
     *,
@@ -99,6 +107,7 @@ def record_event(
     notes: str = "",
     actor: Actor,
     today: dt.date | None = None,
+    outreach_id: str | None = None,
 ) -> Outreach:
     """Record an event that was held.
 
@@ -108,6 +117,9 @@ def record_event(
         Koperasi, and how many came from each; of one that is named twice the numbers are added.
     others
         How many came from no koperasi of the list.
+    outreach_id
+        Made when the form was drawn, so that pressing its button twice records one event; the second time
+        what stands already is returned. None makes one.
 
     Raises
     ------
@@ -116,7 +128,9 @@ def record_event(
     OutreachRefusedError
         Something is not filled in, nobody came, or the day is not a possible one.
     NotFoundError
-        A koperasi is not known.
+        A koperasi is not known in this regency.
+    ConflictError
+        Something else stands under ``outreach_id``; nothing changed.
     """
     given = _filled(
         held_on=held_on,
@@ -128,7 +142,7 @@ def record_event(
         officers=officers,
         notes=notes,
     )
-    return _record(store, uuid.uuid4().hex[:12], 0, given, actor=actor, today=today)
+    return _record(store, outreach_id or new_id(), 0, given, actor=actor, today=today)
 
 
 def correct_event(
@@ -211,8 +225,15 @@ def _record(
     if "participants" in given:
         _must_be_known(store, list(given["participants"]))
 
+    stands: list[Outreach] = []
+
     def make(contents: Contents) -> list[Outreach]:
         last = _last_revision(contents, outreach_id)
+        if last is not None and not last.withdrawn and seen == 0 and "participants" in given:
+            says = given | {"participants": _under_final_ids(given["participants"], contents)}
+            if last.actor == actor.name and says.items() <= last.model_dump().items():
+                stands.append(last)
+                return []
         if (last.revision if last else 0) != seen or (last is not None and last.withdrawn):
             raise ConflictError(
                 "Sosialisasi ini sudah diubah atau dicabut sejak Anda membukanya. Lihat lagi isinya, lalu "
@@ -231,16 +252,18 @@ def _record(
             "actor": actor.name,
             "recorded_at": now if last is None else max(now, last.recorded_at + dt.timedelta(microseconds=1)),
         }
-        return [Outreach.model_validate(fields)]
+        stands.append(Outreach.model_validate(fields))
+        return stands
 
-    return store.append("outreach", make)[0]
+    store.append("outreach", make)
+    return stands[0]
 
 
-def _under_final_ids(participants: dict[str, int], contents: Contents) -> list[dict[str, object]]:
+def _under_final_ids(participants: dict[str, int], contents: Contents) -> tuple[dict[str, object], ...]:
     counted: Counter[str] = Counter()
     for coop_id, count in participants.items():
         counted[final(coop_id, contents.merged)] += count
-    return [{"coop_id": coop_id, "count": count} for coop_id, count in counted.items()]
+    return tuple({"coop_id": coop_id, "count": count} for coop_id, count in counted.items())
 
 
 def _last_revision(contents: Contents, outreach_id: str) -> Outreach | None:

@@ -36,6 +36,7 @@ MOST_PIXELS: Final = {"JPEG": 80_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 _QUALITY: Final = 82
 _OLDEST: Final = dt.datetime(1990, 1, 1)  # noqa: DTZ001
 """A camera whose clock was never set says 1970 or 1980."""
+_JPEG: Final = b"\xff\xd8\xff"
 _HEIC: Final = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
 
 _one_at_a_time: Final = threading.Lock()
@@ -115,6 +116,24 @@ def photo_content(store: Store, sha256: str) -> bytes | None:
     with suppress(OSError):
         if path and hashlib.sha256(content := path.read_bytes()).hexdigest() == sha256:
             return content
+    return None
+
+
+def is_kept(store: Store, photo: Photo) -> bool:
+    """Tell whether the store keeps both files of a photo whole, and they are such as ``remake`` writes."""
+    sizes = [
+        _jpeg_size(photo_content(store, sha256), longest)
+        for sha256, longest in ((photo.sha256, LONGEST_SIDE), (photo.thumbnail, THUMBNAIL_SIDE))
+    ]
+    return sizes[0] == (photo.width, photo.height) and sizes[1] is not None
+
+
+def _jpeg_size(content: bytes | None, longest: int) -> tuple[int, int] | None:
+    """Return width and height of a JPEG whose sides are at most so long, None for anything else."""
+    if content is None or not content.startswith(_JPEG):
+        return None
+    with suppress(TooManyPixelsError, UnreadablePictureError), opened(content, MOST_PIXELS) as picture:
+        return picture.size if max(picture.size) <= longest else None
     return None
 
 

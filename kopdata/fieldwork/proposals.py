@@ -23,19 +23,38 @@ Pasal 47 (2). Told, not enforced: that day is not known here."""
 OBJECTION_MONTHS: Final = 2
 """Within these the koperasi may object, from the same day: UU 25/1992 Pasal 47 (3)."""
 
+_FATES: Final = frozenset(
+    {ProposalEvent.STARTED, ProposalEvent.SUBMITTED, ProposalEvent.DECIDED, ProposalEvent.WITHDRAWN}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """The papers for dissolving one koperasi; ``number`` counts its proposals from 1.
 
-    ``evidence`` is what is there of each kind, ``last`` the entry that told last how it stands.
+    ``fates`` are what told how it stands, by day: that it was started, sent, decided, withdrawn.
+    ``evidence`` is what is there of each kind.
     """
 
     number: int
-    started: ProposalEntry
-    last: ProposalEntry
+    fates: tuple[ProposalEntry, ...]
     evidence: dict[Evidence, ProposalEntry] = field(default_factory=dict)
-    submitted: ProposalEntry | None = None
+
+    @property
+    def started(self) -> ProposalEntry:
+        """The entry that began it."""
+        return self.fates[0]
+
+    @property
+    def last(self) -> ProposalEntry:
+        """The entry that told last how it stands."""
+        return self.fates[-1]
+
+    @property
+    def submitted(self) -> ProposalEntry | None:
+        """The entry by which it was sent, None where it was not."""
+        sent = (one for one in reversed(self.fates) if one.event is ProposalEvent.SUBMITTED)
+        return next(sent, None)
 
     @property
     def coop_id(self) -> str:
@@ -76,19 +95,33 @@ class Readiness:
 
 
 def proposals(entries: Iterable[ProposalEntry], until: dt.date | None = None) -> tuple[Proposal, ...]:
-    """Return the proposals that a koperasi's entries make, in the order of recording.
+    """Return the proposals that a koperasi's entries, in the order of recording, make day by day.
 
-    ``until`` leaves out what is dated after a day; evidence that was removed counts for no day.
+    Entries of koperasi that were merged stand between each other: starting one while one is not over joins
+    that one. ``until`` leaves out what is dated after a day; evidence that was removed counts for no day.
+    ``sql/view_fieldwork.sql`` says the same.
     """
     found: list[Proposal] = []
-    for entry in entries:
+    for entry in _by_day(entries):
         if entry.event is ProposalEvent.STARTED:
-            found.append(Proposal(len(found) + 1, entry, entry))
+            if not found or found[-1].is_over:
+                found.append(Proposal(len(found) + 1, (entry,)))
         elif found:
             found[-1] = _followed(found[-1], entry)
     if until is None:
         return tuple(found)
     return tuple(_at(one, until) for one in found if one.started.dated_on <= until)
+
+
+def _by_day(entries: Iterable[ProposalEntry]) -> list[ProposalEntry]:
+    """Return the entries by day, evidence of whatever day after what was recorded before it."""
+    placed: list[tuple[dt.date, int, ProposalEntry]] = []
+    latest = dt.date.min
+    for at, entry in enumerate(entries):
+        if entry.event in _FATES:
+            latest = max(latest, entry.dated_on)
+        placed.append((entry.dated_on if entry.event in _FATES else latest, at, entry))
+    return [entry for _day, _at, entry in sorted(placed, key=lambda one: one[:2])]
 
 
 def _followed(proposal: Proposal, entry: ProposalEntry) -> Proposal:
@@ -97,18 +130,14 @@ def _followed(proposal: Proposal, entry: ProposalEntry) -> Proposal:
     if entry.event is ProposalEvent.EVIDENCE_REMOVED:
         left = {kind: one for kind, one in proposal.evidence.items() if kind is not entry.evidence}
         return replace(proposal, evidence=left)
-    submitted = entry if entry.event is ProposalEvent.SUBMITTED else proposal.submitted
-    return replace(proposal, last=entry, submitted=submitted)
+    return replace(proposal, fates=(*proposal.fates, entry))
 
 
 def _at(proposal: Proposal, until: dt.date) -> Proposal:
     """Return a proposal as it stood on a day."""
-    known = (proposal.last, proposal.submitted, proposal.started)
-    submitted = proposal.submitted
     return replace(
         proposal,
-        last=next(one for one in known if one is not None and one.dated_on <= until),
-        submitted=submitted if submitted is not None and submitted.dated_on <= until else None,
+        fates=tuple(one for one in proposal.fates if one.dated_on <= until),
         evidence={kind: one for kind, one in proposal.evidence.items() if one.dated_on <= until},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class FollowUp(StrEnum):
@@ -132,6 +133,17 @@ class Evidence(StrEnum):
     STATEMENT = "Surat keterangan lurah atau kepala desa"
     NOTICE = "Pengumuman selama tiga bulan"
     OBLIGATIONS = "Tidak ada kewajiban yang tersisa"
+
+    @property
+    def label(self) -> str:
+        """What users read: the name of the paper, whether it is there or not."""
+        return _EVIDENCE_LABELS.get(self, str(self))
+
+
+_EVIDENCE_LABELS: Final = {
+    Evidence.INACTIVE: "Bukti tidak aktif sekitar tiga tahun",
+    Evidence.OBLIGATIONS: "Pemeriksaan kewajiban (tidak ada yang tersisa)",
+}
 
 
 class Decision(StrEnum):

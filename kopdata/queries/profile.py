@@ -10,10 +10,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final, cast
 
-from kopdata.attention import VISIT_EVERY
 from kopdata.database import Database
 from kopdata.errors import NotFoundError
 from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.worklist import BUILT_IN_INTERVALS, WorkKind
 from kopdata.figures import CERTIFIED, DATA_COMPLETE, Origin, is_carried
 from kopdata.grades import BOOK_YEARS, GradeCheck, LastRat, check_grade, last_rat
 from kopdata.models import Assessment, Filter, Finding, Record, Snapshot
@@ -177,12 +177,12 @@ def ask_profile(
     *,
     today: dt.date | None = None,
     most_visits: int = MOST_VISITS,
-    visit_every: int = VISIT_EVERY,
+    visit_every: Mapping[WorkKind, int] = BUILT_IN_INTERVALS,
 ) -> Profile:
     """Return the koperasi ``coop_id`` in the snapshot that ``filter_`` names, whatever else it says.
 
-    ``most_visits`` bounds how many of its visits are read; ``visit_every`` is in how many days the office
-    means to visit it again.
+    ``most_visits`` bounds how many of its visits are read; ``visit_every`` is after how many days one is to
+    be visited again, by its weightiest reason on the work list.
 
     Raises
     ------
@@ -191,7 +191,7 @@ def ask_profile(
     """
     if not coop_id.isprintable() or not 0 < len(coop_id) <= LONGEST_ID:
         raise _unknown()
-    chosen = open_scope(database, Filter(as_of=filter_.as_of), today=today, visit_every=visit_every)
+    chosen = open_scope(database, Filter(as_of=filter_.as_of), today=today)
     if chosen is None:
         raise NotFoundError("Belum ada data koperasi. Unggah ekspor ODS dahulu.")
     same_as = database.value(_MERGED, {"coop_id": coop_id})
@@ -202,10 +202,7 @@ def ask_profile(
     shown = _shown(entries, chosen.snapshot.as_of)
     scope = chosen
     if shown.snapshot is not chosen.snapshot:
-        scope = cast(
-            "Scope",
-            open_scope(database, Filter(as_of=shown.snapshot.as_of), today=today, visit_every=visit_every),
-        )
+        scope = cast("Scope", open_scope(database, Filter(as_of=shown.snapshot.as_of), today=today))
         if shown.snapshot.as_of < chosen.snapshot.as_of:
             scope = _with_what_came_later(scope, chosen)
     earlier = [entry for entry in reversed(entries) if entry.snapshot.as_of < shown.snapshot.as_of]
@@ -224,7 +221,7 @@ def ask_profile(
         outside_region=bool(shown.row["outside_region"]),
         other_rows=len(rows) - 1,
         values=trace(shown, earlier),
-        standing=_standing(scope, shown, told),
+        standing=_standing(scope, shown, told, visit_every),
         grade=check_grade(shown.snapshot.as_of, told),
         findings=_findings(database, shown),
         history=tuple(_listed(entry) for entry in entries),
@@ -308,9 +305,12 @@ def _last_rats(entries: Sequence[Entry]) -> list[LastRat]:
     return [one for one in told if one is not None]
 
 
-def _standing(scope: Scope, shown: Entry, told: Sequence[LastRat]) -> Standing | None:
+def _standing(
+    scope: Scope, shown: Entry, told: Sequence[LastRat], visit_every: Mapping[WorkKind, int]
+) -> Standing | None:
     place = {name: shown.row[name] for name in ("coop_id", "import_id", "source_row")}
-    found = scope.table(attended(scope) + _STANDING, **place).to_pylist()
+    asked = attended(scope, visit_every) + _STANDING
+    found = scope.table(asked, plans_hold=scope.plans_hold, **place).to_pylist()
     if not found:
         return None
     [row] = found

@@ -9,7 +9,6 @@ from typing import cast
 
 import pyarrow as pa
 
-from kopdata.attention import VISIT_EVERY
 from kopdata.database import Database
 from kopdata.demo import reference_date
 from kopdata.errors import NotFoundError
@@ -54,7 +53,6 @@ class Scope:
     is the last day whose visits belong to this view: the day before the next snapshot, or today. Assessments
     count up to the snapshot's date, those of the newest snapshot up to today. ``told`` is what the view can
     speak of: the fields of the snapshot's files, and the origins of which anything was entered by then.
-    ``visit_every`` is the number of days after which a koperasi that is not active is to be visited again.
     """
 
     database: Database
@@ -65,12 +63,16 @@ class Scope:
     assessed_until: dt.date
     told: frozenset[str]
     parameters: dict[str, object]
-    visit_every: int = VISIT_EVERY
 
     @property
     def untold(self) -> tuple[str, ...]:
         """What of the filter cannot be told in this view."""
         return untold(self.filter, self.told)
+
+    @property
+    def plans_hold(self) -> bool:
+        """Whether what is planned now belongs to this view: beside an earlier date it would be nobody's."""
+        return self.snapshot is self.database.snapshots[-1]
 
     def rows(self, select: str) -> list[dict[str, object]]:
         """Return the rows of a ``SELECT`` over ``matching`` (all koperasi) and ``kept`` (those filtered)."""
@@ -112,13 +114,7 @@ def find_snapshot(snapshots: tuple[Snapshot, ...], as_of: dt.date | None) -> Sna
     raise NotFoundError(f"Tidak ada keadaan per {date(as_of)}. Yang tersimpan: {known}.")
 
 
-def open_scope(
-    database: Database,
-    filter_: Filter,
-    *,
-    today: dt.date | None = None,
-    visit_every: int = VISIT_EVERY,
-) -> Scope | None:
+def open_scope(database: Database, filter_: Filter, *, today: dt.date | None = None) -> Scope | None:
     """Return the scope of ``filter_``, or None while the store holds no snapshot at all.
 
     Raises
@@ -159,7 +155,6 @@ def open_scope(
             "counted_in": sorted(filter_.counted_in),
             "search": fold(filter_.search).split() or filter_.search.lower().split(),
         },
-        visit_every=visit_every,
     )
 
 

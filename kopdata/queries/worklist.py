@@ -11,7 +11,7 @@ from pydantic import Field
 from kopdata.attention import RAT_FIELDS, STATUS_FIELDS, Reason
 from kopdata.database import Database
 from kopdata.fieldwork.vocabulary import Stage
-from kopdata.fieldwork.worklist import CONTRADICTIONS, WorkKind, intervals, kinds_of, telling
+from kopdata.fieldwork.worklist import CONTRADICTIONS, WorkKind, intervals
 from kopdata.figures import Origin
 from kopdata.models import Filter, Record, Snapshot
 from kopdata.queries.attention import ITEM, AttentionItem, attended
@@ -63,14 +63,12 @@ class WorkItem(AttentionItem):
     """One koperasi on the list.
 
     ``kinds`` say why it is on it, the weightiest first; ``reasons`` are all ids of ``attention.REASONS`` that
-    it meets. ``due_on`` is the day of the next visit: the planned one (``planned_on``), else the last visit
-    and the interval of the weightiest kind; None where it was never visited and nothing is planned, and so it
-    is to be visited as soon as can be. ``days_late``
-    counts from ``due_on`` to ``WorkList.until``, None where that day has not passed. ``officer`` is who was
-    assigned. A plan that a later visit has settled shows no more.
+    it meets, ``contradicting`` those of ``CONTRADICTIONS``. ``days_late`` counts from ``due_on`` to
+    ``WorkList.until``, None where that day has not passed. ``officer`` is who was assigned.
     """
 
     kinds: tuple[WorkKind, ...]
+    contradicting: tuple[str, ...]
     nik: str | None
     legal_number: str | None
     status: str | None
@@ -82,15 +80,13 @@ class WorkItem(AttentionItem):
     last_officers: tuple[str, ...] | None
     last_follow_up: str | None
     officer: str | None
-    planned_on: dt.date | None
-    due_on: dt.date | None
     days_late: int | None
     stage: Stage
 
     @property
     def contradictions(self) -> tuple[Reason, ...]:
         """What contradicts ODS's status, the weightiest first."""
-        return tuple(reason for reason in CONTRADICTIONS if reason.id in self.reasons)
+        return tuple(reason for reason in CONTRADICTIONS if reason.id in self.contradicting)
 
     @property
     def in_charge(self) -> tuple[str, ...]:
@@ -141,6 +137,11 @@ class WorkList(Record):
     """Registry fields and origins that the view can speak of."""
 
     @property
+    def share_this_month(self) -> float:
+        """The part of the list that was visited in the month of ``until``, from 0 to 1."""
+        return self.visited_this_month / self.total if self.total else 0.0
+
+    @property
     def tells_status(self) -> bool:
         """Whether the files say who is aktif."""
         return bool(STATUS_FIELDS & self.told)
@@ -158,15 +159,15 @@ class WorkList(Record):
 
 # One statement for all that is asked: what is looked up of a million visits is looked up once.
 _ANSWERS = (
-    ", worked AS (SELECT *, {kinds} AS kinds FROM attended), listed AS MATERIALIZED ({rows}) "
+    ", listed AS MATERIALIZED ({rows}) "
     "SELECT (SELECT list(counted) FROM ({counts}) AS counted) AS counts, "
     "(SELECT list(who ORDER BY who.name = '', who.name) FROM ({officers}) AS who) AS officers, "
     "(SELECT list(one ORDER BY one.planned_on, one.officer) FROM ({rounds}) AS one) AS rounds, "
     "(SELECT list(item ORDER BY item.rank_in_list) FROM ({items}) AS item) AS items"
 )
 _ITEM = (
-    f"{ITEM}, kinds, nik, legal_number, status, address, phone, chair, chair_phone, last_result, "
-    "last_officers, last_follow_up, officer, planned_on, due_on, days_late, stage"
+    f"{ITEM}, kinds, contradicting, nik, legal_number, status, address, phone, chair, chair_phone, "
+    "last_result, last_officers, last_follow_up, officer, days_late, stage"
 )
 _IN_ORDER = {
     WorkOrder.URGENCY: (
@@ -235,13 +236,13 @@ def ask_worklist(
     NotFoundError
         The filter names a date without a snapshot.
     """
-    scope = open_scope(database, filter_, today=today, visit_every=settings.inactive_ods_days)
+    scope = open_scope(database, filter_, today=today)
     if scope is None:
         return None
     days = intervals(settings)
-    bound = _bound(scope, days, narrowed or WorkFilter())
+    bound = _bound(scope, narrowed or WorkFilter())
     part = {"per_stage": per_stage, "limit": limit, "offset": offset}
-    [found] = scope.table(_asked(scope, order), **bound, **part).to_pylist()
+    [found] = scope.table(_asked(scope, days, order), **bound, **part).to_pylist()
     counted: list[dict[str, Any]] = found["counts"]
     whole = next(row for row in counted if _is_whole(row))
     return WorkList(
@@ -268,10 +269,9 @@ def ask_worklist(
     )
 
 
-def _asked(scope: Scope, order: WorkOrder) -> str:
+def _asked(scope: Scope, days: dict[WorkKind, int], order: WorkOrder) -> str:
     """Return the statement that answers all at once; its text comes from declarations and files only."""
-    return attended(scope) + _ANSWERS.format(
-        kinds=kinds_of(telling(scope.told)),
+    return attended(scope, days) + _ANSWERS.format(
         rows=sql("worklist"),
         counts=_COUNTS,
         officers=_OFFICERS,
@@ -280,13 +280,10 @@ def _asked(scope: Scope, order: WorkOrder) -> str:
     )
 
 
-def _bound(scope: Scope, days: dict[WorkKind, int], narrowed: WorkFilter) -> dict[str, object]:
+def _bound(scope: Scope, narrowed: WorkFilter) -> dict[str, object]:
     planned = narrowed.round_of
     return {
-        # A plan is of today: beside the figures of an earlier date it would be nobody's.
-        "plans_hold": scope.snapshot is scope.database.snapshots[-1],
-        "kinds": [str(kind) for kind in days],
-        "intervals": list(days.values()),
+        "plans_hold": scope.plans_hold,
         "stages": sorted(narrowed.stages),
         "results": sorted(narrowed.results),
         "officers": sorted(narrowed.officers),

@@ -37,7 +37,7 @@ coached AS (
         bool_or(ends_on IS NULL OR ends_on > $visits_until) AS case_open,
         max(case_number) AS case_number,
         max(ends_on) FILTER (ends_on <= $visits_until) AS case_closed_on,
-        arg_max(outcome, ends_on) FILTER (ends_on <= $visits_until) AS case_outcome
+        arg_max(outcome, (ends_on, place)) FILTER (ends_on <= $visits_until) AS case_outcome
     FROM coaching_spans
     WHERE begins_on <= $visits_until
     GROUP BY coop_id

@@ -15,30 +15,49 @@ WHERE contact = 'kunjungan'
 -- What holds today lies at the end: the rest is not even read.
 ORDER BY next_on NULLS LAST;
 
--- Grain: one entry in the coaching of a koperasi; "case_number" counts its cases from 1, "place" its entries.
+-- Grain: one entry in the coaching of a koperasi; "place" counts its entries in the order of recording,
+-- "case_number" its cases by day. Of merged koperasi the entries stand between each other: one that opens what
+-- is open, or closes what is closed, changes nothing ("turns" says which do), as fieldwork/coaching.py says.
 CREATE TABLE coaching AS
 SELECT
-    * REPLACE (coalesce(same_as.same_as, coaching_stored.coop_id) AS coop_id),
-    sum((event = 'dibuka')::INTEGER) OVER entries AS case_number,
-    row_number() OVER entries AS place
-FROM coaching_stored
-LEFT JOIN (SELECT coop_id AS merged, same_as FROM same_as) AS same_as ON same_as.merged = coaching_stored.coop_id
-WINDOW entries AS (
-    PARTITION BY coalesce(same_as.same_as, coaching_stored.coop_id)
-    ORDER BY recorded_at, sequence ROWS UNBOUNDED PRECEDING
-);
+    * EXCLUDE (was_open, is_turn),
+    coalesce(is_turn AND was_open = (event = 'ditutup'), false) AS turns,
+    sum((event = 'dibuka' AND NOT was_open)::INTEGER) OVER days AS case_number
+FROM (
+    SELECT
+        *,
+        event IN ('dibuka', 'ditutup', 'dibuka lagi') AS is_turn,
+        coalesce(last_value(CASE WHEN is_turn THEN event <> 'ditutup' END IGNORE NULLS) OVER before, false)
+            AS was_open
+    FROM (
+        SELECT
+            coaching_stored.* REPLACE (coalesce(same_as.same_as, coaching_stored.coop_id) AS coop_id),
+            row_number() OVER (
+                PARTITION BY coalesce(same_as.same_as, coaching_stored.coop_id)
+                ORDER BY coaching_stored.recorded_at, sequence
+            ) AS place
+        FROM coaching_stored
+        LEFT JOIN same_as ON same_as.coop_id = coaching_stored.coop_id
+    )
+    WINDOW before AS (
+        PARTITION BY coop_id ORDER BY held_on, place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
+)
+WINDOW days AS (PARTITION BY coop_id ORDER BY held_on, place ROWS UNBOUNDED PRECEDING);
 
--- Grain: one stretch of time in which a case stood open; ends_on is null while it does.
+-- Grain: one stretch of time in which a case stood open; ends_on is null while it does. "place" is that of the
+-- entry that ended it: of several that end on one day the last one holds.
 CREATE TABLE coaching_spans AS
-SELECT coop_id, case_number, held_on AS begins_on, ends_on, outcome
+SELECT coop_id, case_number, held_on AS begins_on, ends_on, outcome, place
 FROM (
     SELECT
         coop_id, case_number, event, held_on,
         lead(held_on) OVER turns AS ends_on,
-        lead(outcome) OVER turns AS outcome
+        lead(outcome) OVER turns AS outcome,
+        lead(place) OVER turns AS place
     FROM coaching
-    WHERE event IN ('dibuka', 'ditutup', 'dibuka lagi')
-    WINDOW turns AS (PARTITION BY coop_id ORDER BY place)
+    WHERE turns
+    WINDOW turns AS (PARTITION BY coop_id ORDER BY held_on, place)
 )
 WHERE event <> 'ditutup';
 
@@ -48,11 +67,11 @@ CREATE TABLE coaching_steps AS
 SELECT coop_id, case_number, held_on, recorded_at, next_step, next_by
 FROM (
     SELECT *, min(depth) OVER (
-        PARTITION BY coop_id, case_number ORDER BY place ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+        PARTITION BY coop_id ORDER BY place ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
     ) AS depth_left
     FROM (
         SELECT *, sum(CASE event WHEN 'langkah' THEN 1 ELSE -1 END) OVER (
-            PARTITION BY coop_id, case_number ORDER BY place
+            PARTITION BY coop_id ORDER BY place
         ) AS depth
         FROM coaching
         WHERE event IN ('langkah', 'langkah dicabut')
@@ -60,32 +79,56 @@ FROM (
 )
 WHERE event = 'langkah' AND depth_left >= depth;
 
--- Grain: one entry in the papers for a dissolution; "proposal_number" counts the proposals of a koperasi.
+-- Grain: one entry in the papers for a dissolution; "place" counts those of a koperasi in the order of recording,
+-- "proposal_number" its proposals by day: one that is started while one is not over joins that one, as
+-- fieldwork/proposals.py says. "day" is when an entry told how a proposal stands; evidence may bear any date, it
+-- stands after what was recorded before it.
 CREATE TABLE proposals AS
 SELECT
-    * REPLACE (coalesce(same_as.same_as, proposals_stored.coop_id) AS coop_id),
-    sum((event = 'disiapkan')::INTEGER) OVER papers AS proposal_number,
-    row_number() OVER papers AS place
-FROM proposals_stored
-LEFT JOIN (SELECT coop_id AS merged, same_as FROM same_as) AS same_as ON same_as.merged = proposals_stored.coop_id
-WINDOW papers AS (
-    PARTITION BY coalesce(same_as.same_as, proposals_stored.coop_id)
-    ORDER BY recorded_at, sequence ROWS UNBOUNDED PRECEDING
-);
-
--- Grain: one stretch of time in which a proposal lay with the ministry; ends_on is null while it does.
-CREATE TABLE proposal_spans AS
-SELECT coop_id, proposal_number, dated_on AS begins_on, ends_on, decision
+    * EXCLUDE (was_over),
+    event = 'disiapkan' AND NOT was_over AS joins,
+    sum((event = 'disiapkan' AND was_over)::INTEGER) OVER told AS proposal_number
 FROM (
     SELECT
-        coop_id, proposal_number, event, dated_on,
-        lead(dated_on) OVER fates AS ends_on,
-        lead(decision) OVER fates AS decision
-    FROM proposals
-    WHERE event IN ('diajukan', 'diputuskan', 'dibatalkan')
-    WINDOW fates AS (PARTITION BY coop_id ORDER BY place)
+        * EXCLUDE (is_fate),
+        coalesce(
+            last_value(CASE WHEN is_fate THEN event IN ('diputuskan', 'dibatalkan') END IGNORE NULLS) OVER earlier,
+            true
+        ) AS was_over
+    FROM (
+        SELECT
+            *,
+            event NOT IN ('bukti', 'bukti dicabut') AS is_fate,
+            CASE WHEN is_fate THEN dated_on ELSE max(CASE WHEN is_fate THEN dated_on END) OVER papers END AS day
+        FROM (
+            SELECT
+                proposals_stored.* REPLACE (coalesce(same_as.same_as, proposals_stored.coop_id) AS coop_id),
+                row_number() OVER (
+                    PARTITION BY coalesce(same_as.same_as, proposals_stored.coop_id)
+                    ORDER BY proposals_stored.recorded_at, sequence
+                ) AS place
+            FROM proposals_stored
+            LEFT JOIN same_as ON same_as.coop_id = proposals_stored.coop_id
+        )
+        WINDOW papers AS (PARTITION BY coop_id ORDER BY place ROWS UNBOUNDED PRECEDING)
+    )
+    WINDOW earlier AS (
+        PARTITION BY coop_id ORDER BY day, place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
 )
-WHERE event = 'diajukan';
+WINDOW told AS (PARTITION BY coop_id ORDER BY day, place ROWS UNBOUNDED PRECEDING);
+
+-- Grain: one stretch of time in which a proposal lay with the ministry, or was decided by "Dibubarkan"; ends_on is
+-- null while it lasts. What the ministry dissolved stays proposed until ODS no longer lists it.
+CREATE TABLE proposal_spans AS
+SELECT coop_id, proposal_number, day AS begins_on, ends_on
+FROM (
+    SELECT coop_id, proposal_number, event, decision, day, lead(day) OVER fates AS ends_on
+    FROM proposals
+    WHERE event IN ('disiapkan', 'diajukan', 'diputuskan', 'dibatalkan') AND NOT joins
+    WINDOW fates AS (PARTITION BY coop_id ORDER BY day, place)
+)
+WHERE event = 'diajukan' OR decision = 'Dibubarkan';
 
 -- Grain: one koperasi for which somebody planned the next visit.
 CREATE TABLE plans AS

@@ -54,6 +54,8 @@ def sentence(template: str, item: AttentionItem, *, until: dt.date, book_year: i
         on=f" {short_date(expiry)}" if expiry else "",
         expires=short_date(expiry),
         coaching_due=short_date(item.coaching_due),
+        coaching_entry_on=short_date(item.coaching_entry_on),
+        due_on=short_date(item.due_on),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from kopdata.fieldwork.coaching import Case
@@ -12,9 +12,8 @@ from kopdata.fieldwork.vocabulary import CaseEvent, CaseOutcome
 from kopdata.formats import ABSENT, date, listed, number, short_date
 from kopdata.models import Filter
 from kopdata.queries.coaching import AskedFor, CoachingCases, ListedCase
-from kopdata.queries.fieldwork_listing import Whose
+from kopdata.wording.fieldwork import fieldwork_heading, left_out_of
 from kopdata.wording.names import NamesHeading
-from kopdata.wording.quote import SAMPLE
 from kopdata.wording.view import cooperatives_in_view
 
 TITLE: Final = "Pembinaan"
@@ -63,7 +62,12 @@ def late_line(found: CoachingCases) -> str:
 
 def cause_line(case: Case) -> str:
     """Return why the koperasi is not active, as recorded."""
-    return f"Sebab: {case.opened.cause}." if case.opened.cause else f"{NO_CAUSE}."
+    return cause_of(case.opened)
+
+
+def cause_of(opened: CoachingEntry) -> str:
+    """Return the cause that an opening bears, in a sentence."""
+    return f"Sebab: {opened.cause}." if opened.cause else f"{NO_CAUSE}."
 
 
 def leads_to_proposal(case: Case) -> bool:
@@ -122,8 +126,13 @@ def _last(case: Case) -> str:
 
 def entry_lines(case: Case) -> list[tuple[str, str]]:
     """Return what happened in a case by day, each as what and when, and what is to be known of it."""
-    entries = sorted((case.opened, *case.steps, *case.turns), key=lambda one: (one.held_on, one.recorded_at))
+    entries = sorted(all_entries(case), key=lambda one: (one.held_on, one.recorded_at))
     return [(f"{date(one.held_on)}: {happened(one)}", details(one)) for one in entries]
+
+
+def all_entries(case: Case) -> tuple[CoachingEntry, ...]:
+    """Return everything that stands in a case, in no order of days."""
+    return (case.opened, *case.steps, *case.turns, *case.joined)
 
 
 def happened(entry: CoachingEntry) -> str:
@@ -200,23 +209,6 @@ def left_out(found: CoachingCases) -> str:
     return left_out_of("pembinaan", [one.whose for one in found.left_out])
 
 
-def left_out_of(what: str, whose: Sequence[Whose]) -> str:
-    """Return how many of something are left out with their koperasi, by name; "" where none is."""
-    if not whose:
-        return ""
-    names = listed(list(dict.fromkeys(one.name for one in whose)), most=4)
-    return (
-        f"{number(len(whose))} {what} tidak ditampilkan dan tidak dihitung, karena koperasinya di luar "
-        f"tampilan ini: {names}."
-    )
-
-
-def choice_label(whose: Whose, note: str = "") -> str:
-    """Return how a choice names a koperasi: its name, its village, and what is to be known of it."""
-    place = whose.village or whose.district
-    return " · ".join(filter(None, (whose.name, place, note)))
-
-
 def case_note(one: ListedCase) -> str:
     """Return what a choice says of a koperasi's case: late, open or closed."""
     if one.days_late:
@@ -250,19 +242,4 @@ def file_heading(
         is_demo=is_demo,
         office_name=office_name,
         section_name=section_name,
-    )
-
-
-def fieldwork_heading(
-    title: str, lines: Iterable[str], *, is_demo: bool, office_name: str, section_name: str
-) -> NamesHeading:
-    """Return what stands above a list of fieldwork in a file; empty lines are left out."""
-    return NamesHeading(
-        title=title,
-        lines=(
-            " ".join(office_name.split()),
-            *(line for line in lines if line),
-            f"Sumber: catatan {' '.join(section_name.split())}.",
-        ),
-        sample=f"{SAMPLE}: nama dan isi koperasi karangan." if is_demo else "",
     )

@@ -17,13 +17,13 @@ from kopdata.fieldwork.vocabulary import Evidence, ProposalEvent
 from kopdata.formats import ABSENT, date, number, short_date
 from kopdata.models import Filter
 from kopdata.queries.dissolution import ListedProposal, ListedProposals
-from kopdata.wording.coaching import fieldwork_heading, left_out_of
+from kopdata.wording.fieldwork import fieldwork_heading, left_out_of
 from kopdata.wording.names import NamesHeading
 from kopdata.wording.view import cooperatives_in_view
 
 TITLE: Final = "Usulan pembubaran"
 WHO_DECIDES: Final = (
-    "Kantor hanya mengusulkan; yang memutuskan pembubaran adalah kementerian. Status di ODS tetap seperti "
+    "Dinas hanya mengusulkan; yang memutuskan pembubaran adalah kementerian. Status di ODS tetap seperti "
     "yang tercatat di sana, apa pun yang dicatat di halaman ini."
 )
 LAW: Final = (
@@ -91,7 +91,7 @@ def evidence_count(proposal: Proposal) -> str:
 
 def lacking(found: Readiness) -> list[str]:
     """Return what keeps a proposal from being sent, each as a sentence; empty where nothing does."""
-    sentences = [f"Belum ada bukti: {kind}." for kind in found.missing]
+    sentences = [f"Belum ada: {kind.label}." for kind in found.missing]
     if found.notice_until is not None:
         sentences.append(
             f"Pengumuman baru genap {NOTICE_MONTHS} bulan pada {date(found.notice_until)}; usulan dapat "
@@ -105,7 +105,7 @@ def lacking(found: Readiness) -> list[str]:
 def checklist(proposal: Proposal) -> list[tuple[Evidence, ProposalEntry | None, str]]:
     """Return each kind of evidence with what is there of it, and that in words."""
     return [
-        (kind, entry, f"**{kind}**: {_told(entry) if entry else 'belum'}")
+        (kind, entry, f"**{kind.label}**: {_told(entry) if entry else 'belum'}")
         for kind in Evidence
         for entry in [proposal.evidence.get(kind)]
     ]

@@ -10,7 +10,7 @@ from kopdata.formats import ABSENT, date, listed, number, share, short_date
 from kopdata.models import Filter
 from kopdata.queries.choices import district_label
 from kopdata.queries.outreach import DistrictReach, ListedEvent, OutreachList
-from kopdata.wording.coaching import fieldwork_heading
+from kopdata.wording.fieldwork import fieldwork_heading
 from kopdata.wording.names import NamesHeading
 from kopdata.wording.view import cooperatives_in_view
 

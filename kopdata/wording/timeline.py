@@ -199,13 +199,13 @@ def _visit(visit: Visit) -> TimelineEvent:
 
 def _coaching(profile: Profile) -> Iterator[TimelineEvent]:
     for case in cases(profile.fieldwork.coaching):
-        for entry in (case.opened, *case.steps, *case.turns):
+        for entry in coaching_words.all_entries(case):
             title = coaching_words.happened(entry)
             if entry.event is CaseEvent.STEP:
                 title = f"Pembinaan: {title}"
             words = coaching_words.details(entry)
             if entry.event is CaseEvent.OPENED:
-                words = f"{coaching_words.cause_line(case)} {words}"
+                words = f"{coaching_words.cause_of(entry)} {words}"
             yield _event(entry.held_on, EventSort.COACHING, f"{title[0].upper()}{title[1:]}", words)
 
 
@@ -216,7 +216,7 @@ def _proposals(profile: Profile) -> Iterator[TimelineEvent]:
         yield _event(started.dated_on, EventSort.PROPOSAL, "Usulan pembubaran disiapkan", _by(started))
         for kind, entry in proposal.evidence.items():
             words = " ".join(filter(None, (entry.notes, _by(entry))))
-            yield _event(entry.dated_on, EventSort.PROPOSAL, f"Bukti usulan pembubaran: {kind}", words)
+            yield _event(entry.dated_on, EventSort.PROPOSAL, f"Bukti usulan pembubaran: {kind.label}", words)
         for entry in dict.fromkeys(filter(None, (proposal.submitted, last if proposal.is_over else None))):
             decided = f": {entry.decision}" if entry.decision else ""
             words = " ".join(filter(None, (entry.notes, _by(entry))))

@@ -10,7 +10,16 @@ from kopdata.figures import INACTIVE, NOT_FOUND, VISITED
 from kopdata.formats import ABSENT, date, listed, number, short_date
 from kopdata.models import Record
 from kopdata.queries.overview import Overview
-from kopdata.queries.worklist import NEVER, NOBODY, Round, Tally, WorkItem, WorkList, district_of
+from kopdata.queries.worklist import (
+    NEVER,
+    NOBODY,
+    Round,
+    Tally,
+    WorkItem,
+    WorkList,
+    WorkOrder,
+    district_of,
+)
 from kopdata.regions import NO_DISTRICT
 from kopdata.vocabulary import Precision, VisitResult
 from kopdata.wording.attention import sentence
@@ -49,6 +58,11 @@ NOTHING_AGAINST: Final = (
 )
 RESULTS: Final = {NEVER: NEVER_VISITED} | {str(result): result.value for result in VisitResult}
 """What each result of the last visit is called in a choice."""
+ORDERS: Final = {
+    WorkOrder.URGENCY: "Yang mendesak dahulu",
+    WorkOrder.PLACE: "Menurut kecamatan dan desa",
+}
+"""What each order of the list is called in a choice."""
 
 
 class Card(Record):
@@ -133,9 +147,10 @@ def meaning(found: WorkList) -> list[str]:
         f"tanggal kunjungan berikutnya. Hari dihitung sampai {date(found.until)}.",
         reasons,
         f"Sumber bertentangan berarti:\n\n{against}",
-        "Tanggal yang dijadwalkan sendiri berlaku di atas jarak itu, sampai koperasi dikunjungi. Urutan: "
-        "sumber bertentangan, lalu yang terlambat, yang belum pernah dikunjungi, dan selebihnya menurut "
-        f"tanggal. Jaraknya diatur di Pengaturan, Kantor. {CLOSING_NOTE}",
+        "Tanggal yang dijadwalkan sendiri berlaku di atas jarak itu, sampai koperasi dikunjungi. "
+        f"“{ORDERS[WorkOrder.URGENCY]}” berarti: sumber bertentangan, lalu yang terlambat, yang belum pernah "
+        "dikunjungi, dan selebihnya menurut tanggal. Jaraknya diatur di Pengaturan, Kantor. "
+        f"{CLOSING_NOTE}",
     ]
 
 
@@ -217,8 +232,8 @@ def choices(found: WorkList) -> dict[str, str]:
 def headline(found: WorkList) -> str:
     """Return what the list below holds."""
     if found.shown == found.total:
-        return f"{number(found.total)} koperasi perlu dikunjungi"
-    return f"{number(found.shown)} dari {number(found.total)} koperasi perlu dikunjungi"
+        return f"{number(found.total)} koperasi di daftar kunjungan"
+    return f"{number(found.shown)} dari {number(found.total)} koperasi di daftar kunjungan"
 
 
 def rows_shown(found: WorkList, offset: int) -> str:

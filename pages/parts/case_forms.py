@@ -13,7 +13,7 @@ from streamlit.elements.lib.column_types import ButtonColumnResult
 from kopdata.errors import KopdataError
 from kopdata.formats import number
 from kopdata.queries.fieldwork_listing import Whose
-from kopdata.wording.coaching import choice_label
+from kopdata.wording.fieldwork import choice_label
 from kopdata.wording.labels import distinct
 from pages.parts import data, links
 from pages.parts.guard import Scene
@@ -82,15 +82,10 @@ def names_column(coop_ids: list[str], width: int, key: str) -> ButtonColumnResul
         width=width,
         type="tertiary",
         alignment="left",
-        on_click=_remember,
+        on_click=links.note_pressed,
         args=(coop_ids, key),
         key=key,
     )
-
-
-def _remember(coop_ids: list[str], key: str) -> None:
-    """Note which koperasi was pressed; a callback cannot leave the page, the run after it does."""
-    st.session_state[Key.OPENED] = coop_ids[st.session_state[key]["row"]]
 
 
 def open_button(whose: Whose, key: str) -> None:
@@ -116,6 +111,18 @@ def day(
     """Draw a field for a day; kopdata checks which days are possible, and says so in a sentence."""
     given = st.date_input(label, value=value, format="DD/MM/YYYY", key=field(form, name), help=help_)
     return given if isinstance(given, dt.date) else None
+
+
+def drawn_over(form: str, recorded: int, *, pressed: bool) -> int:
+    """Return how many entries a koperasi had when the form was drawn whose button was pressed.
+
+    A second press reaches the script before the first has emptied the form: it is told by this number, which
+    the entry that the first one recorded does not count in.
+    """
+    key = field(form, "drawn_over")
+    before: int = st.session_state.get(key, recorded)
+    st.session_state[key] = recorded
+    return before if pressed else recorded
 
 
 def save(form: str, act: Callable[[], object], toast: str) -> None:

@@ -12,6 +12,7 @@ from kopdata.fieldwork.coaching import Case, cases
 from kopdata.queries.coaching import CoachingCases, ListedCase, ask_coaching_of
 from kopdata.report.fieldwork import coaching_csv, coaching_workbook
 from kopdata.wording import coaching as words
+from kopdata.wording.fieldwork import choice_label, recording_is_of_today
 from pages.parts import case_forms, coaching_forms, data, downloads, links, stage
 from pages.parts.guard import Scene
 from pages.parts.state import Key
@@ -125,16 +126,15 @@ def _one(scene: Scene, found: CoachingCases) -> None:
         return
     whose = data.named(scene.view, coop_id)
     entries = ask_coaching_of(scene.view.database, coop_id)
-    known = cases(entries)
+    known = cases(entries, until=found.until)
     with st.container(border=True, key="one_case"):
-        st.markdown(f"**{plain(words.choice_label(whose))}**")
+        st.markdown(f"**{plain(choice_label(whose))}**")
         if not known:
             st.markdown("Belum pernah dibina.")
-        day = data.office_day(scene.view)
         for case in known[-1:]:
             st.markdown(f"{words.state_line(case)}. {plain(words.cause_line(case))}")
-            if line := words.next_line(case, day):
-                st.markdown(f"**{plain(line)}**" if case.days_late(day) else plain(line))
+            if line := words.next_line(case, found.until):
+                st.markdown(f"**{plain(line)}**" if case.days_late(found.until) else plain(line))
             _entries(case)
         if len(known) > 1:
             with st.expander(f"Pembinaan terdahulu ({len(known) - 1})"):
@@ -146,7 +146,9 @@ def _one(scene: Scene, found: CoachingCases) -> None:
             case_forms.go_button("Siapkan usulan pembubaran", "pages/dissolution.py", whose, "to_dissolution")
     if stage.is_on():
         return
-    if scene.actor.may(Right.RECORD_VISIT):
+    if found.until < data.office_day(scene.view):
+        st.caption(recording_is_of_today(found.until))
+    elif scene.actor.may(Right.RECORD_VISIT):
         coaching_forms.draw(scene, coop_id, entries)
     else:
         st.caption(words.NOT_YOURS)

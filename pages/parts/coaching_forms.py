@@ -14,7 +14,7 @@ from kopdata.fieldwork.records import LONGEST_NOTE, CoachingEntry
 from kopdata.fieldwork.vocabulary import CaseEvent, CaseOutcome, Cause, CoachingKind
 from kopdata.wording import coaching as words
 from pages.parts import data
-from pages.parts.case_forms import day, field, save
+from pages.parts.case_forms import day, drawn_over, field, save
 from pages.parts.guard import Scene
 from pages.parts.text import plain
 
@@ -23,7 +23,7 @@ _CAUSES: Final = (*map(str, Cause), words.OTHER_CAUSE)
 
 def draw(scene: Scene, coop_id: str, entries: Sequence[CoachingEntry]) -> None:
     """Draw the forms for what may follow on ``entries``."""
-    forms: dict[CaseEvent, tuple[str, Callable[[Scene, str, str], None]]] = {
+    forms: dict[CaseEvent, tuple[str, Callable[[Scene, str, str, int], None]]] = {
         CaseEvent.STEP: ("Catat langkah", _step),
         CaseEvent.CLOSED: ("Tutup pembinaan", _close),
         CaseEvent.REOPENED: ("Buka kembali pembinaan terakhir", _reopen),
@@ -33,13 +33,13 @@ def draw(scene: Scene, coop_id: str, entries: Sequence[CoachingEntry]) -> None:
         if may_follow(entries, event):
             first = event is CaseEvent.STEP or not entries
             with st.expander(title, expanded=first, key=f"coaching_{event.name.lower()}_{coop_id}"):
-                form(scene, coop_id, f"coaching_{event.name.lower()}_form_{coop_id}")
+                form(scene, coop_id, f"coaching_{event.name.lower()}_form_{coop_id}", len(entries))
     if may_follow(entries, CaseEvent.WITHDRAWN):
         with st.expander("Cabut langkah terakhir", key=f"coaching_withdrawn_{coop_id}"):
             _withdraw(scene, coop_id, cases(entries)[-1].steps[-1])
 
 
-def _open(scene: Scene, coop_id: str, form: str) -> None:
+def _open(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         held_on = day("Tanggal dibuka", form, data.office_day(scene.view))
         cause = st.selectbox(
@@ -47,6 +47,7 @@ def _open(scene: Scene, coop_id: str, form: str) -> None:
         )
         other = st.text_input("Sebab lain", max_chars=200, key=field(form, "other"))
         pressed = st.form_submit_button("Buka pembinaan", type="primary", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         given = other if cause in {None, words.OTHER_CAUSE} else cause
         act = partial(
@@ -57,11 +58,12 @@ def _open(scene: Scene, coop_id: str, form: str) -> None:
             cause=given or "",
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Pembinaan dibuka.")
 
 
-def _step(scene: Scene, coop_id: str, form: str) -> None:
+def _step(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         held_on = day("Tanggal langkah", form, data.office_day(scene.view))
         kind = st.selectbox(
@@ -84,6 +86,7 @@ def _step(scene: Scene, coop_id: str, form: str) -> None:
         )
         next_by = day("Langkah berikutnya paling lambat", form, None, name="next_by")
         pressed = st.form_submit_button("Simpan langkah", type="primary", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         act = partial(
             coaching.add_step,
@@ -97,11 +100,12 @@ def _step(scene: Scene, coop_id: str, form: str) -> None:
             next_by=next_by,
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Langkah pembinaan tersimpan.")
 
 
-def _close(scene: Scene, coop_id: str, form: str) -> None:
+def _close(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         st.caption(words.ODS_STAYS)
         held_on = day("Tanggal ditutup", form, data.office_day(scene.view))
@@ -110,6 +114,7 @@ def _close(scene: Scene, coop_id: str, form: str) -> None:
         )
         result = st.text_area("Keterangan (boleh kosong)", max_chars=LONGEST_NOTE, key=field(form, "result"))
         pressed = st.form_submit_button("Tutup pembinaan", type="primary", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         act = partial(
             coaching.close_case,
@@ -120,15 +125,17 @@ def _close(scene: Scene, coop_id: str, form: str) -> None:
             result=result,
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Pembinaan ditutup.")
 
 
-def _reopen(scene: Scene, coop_id: str, form: str) -> None:
+def _reopen(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         held_on = day("Tanggal dibuka kembali", form, data.office_day(scene.view))
         result = st.text_area("Alasan (boleh kosong)", max_chars=LONGEST_NOTE, key=field(form, "result"))
         pressed = st.form_submit_button("Buka kembali", type="primary", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         act = partial(
             coaching.reopen_case,
@@ -138,6 +145,7 @@ def _reopen(scene: Scene, coop_id: str, form: str) -> None:
             result=result,
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Pembinaan dibuka kembali.")
 

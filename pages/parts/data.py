@@ -16,6 +16,7 @@ from kopdata.database import Database, open_database
 from kopdata.demo import reference_date
 from kopdata.fieldwork import visits
 from kopdata.fieldwork.messages import Known
+from kopdata.fieldwork.worklist import WorkKind, intervals
 from kopdata.models import Filter, OfficialMark, Snapshot
 from kopdata.office import is_current, open_or_make
 from kopdata.official import Standing, official_state
@@ -139,7 +140,7 @@ def cooperatives(view: View, filter_: Filter, listing: Listing) -> CooperativePa
 
 def attention(view: View, filter_: Filter) -> Attention | None:
     """Return the koperasi of the view that need something done."""
-    return _attention(view.database, view.key, filter_, today(), settings(view).inactive_ods_days)
+    return _attention(view.database, view.key, filter_, today(), intervals(settings(view)))
 
 
 def worklist(
@@ -147,12 +148,13 @@ def worklist(
     filter_: Filter,
     narrowed: WorkFilter,
     *,
+    order: WorkOrder = WorkOrder.URGENCY,
     offset: int = 0,
     limit: int | None = None,
     per_stage: int | None = None,
 ) -> WorkList | None:
-    """Return the work list of the view, with so many of its items, the most urgent first."""
-    part = (offset, limit, per_stage)
+    """Return the work list of the view, with so many of its items in this order."""
+    part = (order, offset, limit, per_stage)
     return _worklist(view.database, settings(view), view.key, filter_, today(), narrowed, part)
 
 
@@ -227,7 +229,7 @@ def named(view: View, coop_id: str) -> Whose:
 def profile(view: View, filter_: Filter, coop_id: str, *, most_visits: int | None = None) -> Profile:
     """Return one koperasi in the snapshot of ``filter_``."""
     most = most_visits or MOST_VISITS
-    every = settings(view).inactive_ods_days
+    every = intervals(settings(view))
     as_of = Filter(as_of=filter_.as_of)
     return _profile(view.database, view.key, as_of, today(), coop_id, most_visits=most, visit_every=every)
 
@@ -267,7 +269,7 @@ def _overview(_database: Database, key: str, filter_: Filter, day: dt.date) -> O
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
 def _attention(
-    _database: Database, key: str, filter_: Filter, day: dt.date, visit_every: int
+    _database: Database, key: str, filter_: Filter, day: dt.date, visit_every: dict[WorkKind, int]
 ) -> Attention | None:
     return queries.ask_attention(_database, filter_, today=day, visit_every=visit_every)
 
@@ -280,15 +282,16 @@ def _worklist(
     filter_: Filter,
     day: dt.date,
     narrowed: WorkFilter,
-    part: tuple[int, int | None, int | None],
+    part: tuple[WorkOrder, int, int | None, int | None],
 ) -> WorkList | None:
-    offset, limit, per_stage = part
+    order, offset, limit, per_stage = part
     return ask_worklist(
         _database,
         filter_,
         _settings,
         today=day,
         narrowed=narrowed,
+        order=order,
         offset=offset,
         limit=limit,
         per_stage=per_stage,
@@ -355,7 +358,7 @@ def _profile(
     coop_id: str,
     *,
     most_visits: int,
-    visit_every: int,
+    visit_every: dict[WorkKind, int],
 ) -> Profile:
     return queries.ask_profile(
         _database, coop_id, filter_, today=day, most_visits=most_visits, visit_every=visit_every

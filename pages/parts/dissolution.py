@@ -11,11 +11,11 @@ from kopdata.access import Right
 from kopdata.fieldwork.documents import document_content, document_kind
 from kopdata.fieldwork.proposals import Proposal, proposals, readiness
 from kopdata.fieldwork.records import ProposalEntry
-from kopdata.fieldwork.vocabulary import ProposalEvent
+from kopdata.fieldwork.vocabulary import Evidence, ProposalEvent
 from kopdata.queries.dissolution import ListedProposals, ask_proposals_of
 from kopdata.report.fieldwork import proposals_csv, proposals_workbook
-from kopdata.wording import coaching as coaching_words
 from kopdata.wording import dissolution as words
+from kopdata.wording.fieldwork import choice_label, recording_is_of_today
 from pages.parts import case_forms, data, dissolution_forms, downloads, links, stage
 from pages.parts.guard import Scene
 from pages.parts.tables import without_toolbar
@@ -89,14 +89,15 @@ def _one(scene: Scene, found: ListedProposals) -> None:
         return
     whose = data.named(scene.view, coop_id)
     recorded = ask_proposals_of(scene.view.database, coop_id)
-    known = proposals(recorded.entries)
-    may = scene.actor.may(Right.PROPOSE) and not stage.is_on()
+    known = proposals(recorded.entries, until=found.until)
+    is_earlier = found.until < data.office_day(scene.view)
+    may = scene.actor.may(Right.PROPOSE) and not stage.is_on() and not is_earlier
     with st.container(border=True, key="one_proposal"):
-        st.markdown(f"**{plain(coaching_words.choice_label(whose))}**")
+        st.markdown(f"**{plain(choice_label(whose))}**")
         if known:
             _proposal(scene, known[-1], may=may)
             if known[-1].state is ProposalEvent.STARTED:
-                found_lacking = readiness(known[-1], data.office_day(scene.view), recorded.first_visit)
+                found_lacking = readiness(known[-1], found.until, recorded.first_visit)
                 _lacking(words.lacking(found_lacking))
         else:
             st.markdown("Belum pernah diusulkan untuk dibubarkan.")
@@ -106,7 +107,7 @@ def _one(scene: Scene, found: ListedProposals) -> None:
     if may:
         dissolution_forms.draw(scene, coop_id, recorded.entries)
     elif not stage.is_on():
-        st.caption(words.NOT_YOURS)
+        st.caption(recording_is_of_today(found.until) if is_earlier else words.NOT_YOURS)
 
 
 def _proposal(scene: Scene, proposal: Proposal, *, may: bool) -> None:
@@ -119,7 +120,7 @@ def _proposal(scene: Scene, proposal: Proposal, *, may: bool) -> None:
                 st.caption(words.hint(kind))
                 continue
             st.caption(plain(words.paper_note(entry)))
-            _document(scene, entry)
+            _document(scene, kind, entry)
             if may and proposal.state is ProposalEvent.STARTED:
                 dissolution_forms.remove(scene, proposal.coop_id, kind)
     for line in words.dates_lines(proposal):
@@ -134,14 +135,14 @@ def _with_number(told: str) -> str:
     return f"{head}{mark}{plain(rest)}"
 
 
-def _document(scene: Scene, entry: ProposalEntry) -> None:
+def _document(scene: Scene, kind: Evidence, entry: ProposalEntry) -> None:
     if entry.document is None or entry.document_name is None:
         return
     ending, mime = document_kind(entry.document_name)
     downloads.button(
         plain(f"Unduh {entry.document_name}"),
         partial(document_content, scene.view.store, entry),
-        key=f"document_{entry.sequence}",
+        key=f"document_{kind.name.lower()}",
         file_name=entry.document_name,
         mime=mime,
         icon=":material/picture_as_pdf:" if ending == "pdf" else ":material/image:",
@@ -152,5 +153,5 @@ def _lacking(sentences: list[str]) -> None:
     if not sentences:
         st.success("Bukti lengkap; usulan dapat diajukan.", icon=":material/task_alt:")
         return
-    st.markdown("**Yang belum ada sebelum dapat diajukan**")
+    st.markdown("**Yang masih kurang sebelum usulan dapat diajukan**")
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import attrgetter
 
 import streamlit as st
 
@@ -13,14 +14,14 @@ from kopdata.fieldwork.proposals import may_follow
 from kopdata.fieldwork.records import LONGEST_NOTE, ProposalEntry
 from kopdata.fieldwork.vocabulary import Decision, Evidence, ProposalEvent
 from pages.parts import data
-from pages.parts.case_forms import day, field, save
+from pages.parts.case_forms import day, drawn_over, field, save
 from pages.parts.guard import Scene
 from pages.parts.uploader import in_indonesian
 
 
 def draw(scene: Scene, coop_id: str, entries: Sequence[ProposalEntry]) -> None:
     """Draw the forms for what may follow on ``entries``."""
-    forms: dict[ProposalEvent, tuple[str, Callable[[Scene, str, str], None]]] = {
+    forms: dict[ProposalEvent, tuple[str, Callable[[Scene, str, str, int], None]]] = {
         ProposalEvent.STARTED: ("Mulai menyiapkan usulan", _start),
         ProposalEvent.EVIDENCE: ("Tambah atau ganti bukti", _evidence),
         ProposalEvent.SUBMITTED: ("Catat pengajuan ke kementerian", _submit),
@@ -32,7 +33,7 @@ def draw(scene: Scene, coop_id: str, entries: Sequence[ProposalEntry]) -> None:
         if may_follow(entries, event):
             name = f"proposal_{event.name.lower()}_{coop_id}"
             with st.expander(title, expanded=event in first, key=name):
-                form(scene, coop_id, f"{name}_form")
+                form(scene, coop_id, f"{name}_form", len(entries))
 
 
 def remove(scene: Scene, coop_id: str, kind: Evidence) -> None:
@@ -58,11 +59,12 @@ def _notes(form: str) -> str:
     return st.text_area("Catatan (boleh kosong)", max_chars=LONGEST_NOTE, key=field(form, "notes"))
 
 
-def _start(scene: Scene, coop_id: str, form: str) -> None:
+def _start(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         dated_on = day("Tanggal mulai disiapkan", form, data.office_day(scene.view))
         notes = _notes(form)
         pressed = st.form_submit_button("Mulai usulan", type="primary", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         act = partial(
             dissolution.start_proposal,
@@ -72,17 +74,18 @@ def _start(scene: Scene, coop_id: str, form: str) -> None:
             notes=notes,
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Usulan pembubaran mulai disiapkan.")
 
 
-def _evidence(scene: Scene, coop_id: str, form: str) -> None:
+def _evidence(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         kind = st.selectbox(
             "Jenis bukti",
             list(Evidence),
             index=None,
-            format_func=str,
+            format_func=attrgetter("label"),
             key=field(form, "kind"),
             placeholder="Pilih jenis bukti",
         )
@@ -97,6 +100,7 @@ def _evidence(scene: Scene, coop_id: str, form: str) -> None:
                 help="PDF, JPG, atau PNG. Bila bukti sejenis sudah ada dan ini kosong, dokumennya tetap.",
             )
         pressed = st.form_submit_button("Simpan bukti", type="primary", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         act = partial(
             dissolution.add_evidence,
@@ -109,15 +113,17 @@ def _evidence(scene: Scene, coop_id: str, form: str) -> None:
             document=(document.name, document.getvalue()) if document is not None else None,
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Bukti tersimpan.")
 
 
-def _submit(scene: Scene, coop_id: str, form: str) -> None:
+def _submit(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         dated_on = day("Tanggal diajukan", form, data.office_day(scene.view))
         number, notes = _number(form), _notes(form)
         pressed = st.form_submit_button("Catat pengajuan", type="primary", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         act = partial(
             dissolution.submit_proposal,
@@ -128,11 +134,12 @@ def _submit(scene: Scene, coop_id: str, form: str) -> None:
             notes=notes,
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Pengajuan tercatat. Keputusan ada di kementerian.")
 
 
-def _decide(scene: Scene, coop_id: str, form: str) -> None:
+def _decide(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         dated_on = day("Tanggal keputusan", form, None)
         decision = st.radio(
@@ -140,6 +147,7 @@ def _decide(scene: Scene, coop_id: str, form: str) -> None:
         )
         number, notes = _number(form), _notes(form)
         pressed = st.form_submit_button("Catat keputusan", type="primary", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         act = partial(
             dissolution.record_decision,
@@ -151,15 +159,17 @@ def _decide(scene: Scene, coop_id: str, form: str) -> None:
             notes=notes,
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Keputusan kementerian tercatat.")
 
 
-def _withdraw(scene: Scene, coop_id: str, form: str) -> None:
+def _withdraw(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
     with st.form(form, border=False):
         dated_on = day("Tanggal dibatalkan", form, data.office_day(scene.view))
         notes = _notes(form)
         pressed = st.form_submit_button("Batalkan usulan", width="stretch")
+    based_on = drawn_over(form, recorded, pressed=pressed)
     if pressed:
         act = partial(
             dissolution.withdraw_proposal,
@@ -169,5 +179,6 @@ def _withdraw(scene: Scene, coop_id: str, form: str) -> None:
             notes=notes,
             actor=scene.actor,
             today=data.today(),
+            based_on=based_on,
         )
         save(form, act, "Usulan dibatalkan.")

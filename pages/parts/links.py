@@ -78,6 +78,14 @@ def opener(names: Mapping[str, str], key: str) -> None:
     )
 
 
+def note_pressed(coop_ids: list[str], key: str) -> None:
+    """Note which koperasi was pressed in a column of names with ``key``; used in callbacks.
+
+    A callback cannot leave the page, the run after it does: ``follow_opened``.
+    """
+    st.session_state[Key.OPENED] = coop_ids[st.session_state[key]["row"]]
+
+
 def _note_chosen(key: str) -> None:
     st.session_state[Key.OPENED] = st.session_state[key]
 

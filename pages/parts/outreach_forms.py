@@ -15,7 +15,7 @@ from kopdata.formats import number
 from kopdata.queries.fieldwork_listing import Whose
 from kopdata.queries.outreach import ListedEvent
 from kopdata.regions import districts
-from kopdata.wording.coaching import choice_label
+from kopdata.wording.fieldwork import choice_label
 from kopdata.wording.labels import distinct
 from pages.parts import data
 from pages.parts.case_forms import day, field, save
@@ -29,9 +29,20 @@ def new(scene: Scene) -> None:
     """Draw the form of a new event."""
     form = "outreach_new_form"
     given = _fields(scene, form, None)
+    # Made once for what is filled in, so that a button that is pressed twice records one event.
+    outreach_id = st.session_state.setdefault(field(form, "id"), outreach.new_id())
     if st.button("Simpan sosialisasi", type="primary", width="stretch", key=field(form, "save")):
-        act = partial(outreach.record_event, scene.view.store, **given, actor=scene.actor, today=data.today())
+        act = partial(
+            outreach.record_event,
+            scene.view.store,
+            **given,
+            actor=scene.actor,
+            today=data.today(),
+            outreach_id=outreach_id,
+        )
         save(form, act, "Sosialisasi tersimpan.")
+        # Refused: what is saved next is another event than what may stand under this id.
+        del st.session_state[field(form, "id")]
 
 
 def correct(scene: Scene, one: ListedEvent) -> None:

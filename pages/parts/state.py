@@ -39,6 +39,8 @@ class Key:
     WORK_OFFICERS: Final = "petugas"
     WORK_REASONS: Final = "alasan"
     WORK_LATE: Final = "terlambat"
+    WORK_ORDER: Final = "urutan_pemantauan"
+    WORK_ORDER_IN_DISTRICT: Final = "urutan_kecamatan"
     WORK_LAYOUT: Final = "tampilan"
     WORK_PAGE: Final = "halaman_pemantauan"
     DRAFT: Final = "draf"

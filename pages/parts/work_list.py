@@ -9,7 +9,7 @@ import streamlit as st
 from kopdata.fieldwork.vocabulary import Stage
 from kopdata.fieldwork.worklist import WorkKind
 from kopdata.queries import Overview
-from kopdata.queries.worklist import WorkFilter, WorkList
+from kopdata.queries.worklist import WorkFilter, WorkList, WorkOrder
 from kopdata.wording import worklist as words
 from kopdata.wording.labels import distinct
 from pages.parts import (
@@ -30,8 +30,10 @@ TABLE, BOARD, MAP = "Tabel", "Papan", "Peta"
 _STAGES: Final = {stage.value: stage for stage in Stage}
 _RESULTS: Final = {label: result for result, label in words.RESULTS.items()}
 _REASONS: Final = {kind.label: kind for kind in WorkKind}
+_ORDERS: Final = {label: order for order, label in words.ORDERS.items()}
 _STYLE: Final = f"""<style>
-:is(.st-key-{Key.WORK_STAGES}, .st-key-{Key.WORK_LAYOUT})
+:is(.st-key-{Key.WORK_STAGES}, .st-key-{Key.WORK_LAYOUT}, .st-key-{Key.WORK_ORDER},
+    .st-key-{Key.WORK_ORDER_IN_DISTRICT})
     button[data-selected="true"] p {{ color: CanvasText; }}
 </style>"""
 """A chosen pill's words would have the colour of buttons, which is too dim on the dark ground."""
@@ -54,7 +56,10 @@ def draw(scene: Scene, overview: Overview) -> None:
     found = data.worklist(scene.view, scene.filter, narrowed, limit=0) or whole
     with st.container(horizontal=True, vertical_alignment="center", key="work_controls"):
         st.subheader(words.headline(found), anchor=False, width="content")
-        work_list_files.draw(scene, overview, found, narrowed)
+        files = st.container(horizontal=True, width="content")
+    order = _order(scene)
+    with files:
+        work_list_files.draw(scene, overview, found, narrowed, order)
     layout = st.segmented_control(
         "Tampilan",
         [TABLE, BOARD, MAP],
@@ -68,18 +73,18 @@ def draw(scene: Scene, overview: Overview) -> None:
     if not found.shown:
         st.info(words.NOBODY_SHOWN, icon=":material/filter_alt_off:")
     elif layout == BOARD:
-        work_list_board.draw(scene, narrowed)
+        work_list_board.draw(scene, narrowed, order)
     elif layout == MAP:
         work_list_map.draw(scene, narrowed)
     else:
-        work_list_table.draw(scene, whole, narrowed)
+        work_list_table.draw(scene, whole, narrowed, order)
     _tallies(found)
     links.follow_opened()
 
 
 def _head(scene: Scene, whole: WorkList) -> None:
     """Draw progress first, then what is late."""
-    st.progress(whole.visited_this_month / whole.total, text=f"**{words.progress(whole)}**")
+    st.progress(whole.share_this_month, text=f"**{words.progress(whole)}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(words.late(whole), width="content")
         if scene.view.store.is_demo:
@@ -133,6 +138,25 @@ def _narrowing(whole: WorkList) -> WorkFilter:
         reasons=frozenset(_REASONS[label] for label in reasons if label in _REASONS),
         only_late=only_late,
     )
+
+
+def _order(scene: Scene) -> WorkOrder:
+    """Draw how the list is ordered; who looks at one kecamatan drives through its desa.
+
+    Each way of looking has a choice of its own, so that the one does not change the other.
+    """
+    within = len(scene.filter.district) == 1
+    chosen = st.segmented_control(
+        "Urutkan",
+        list(_ORDERS),
+        default=words.ORDERS[WorkOrder.PLACE if within else WorkOrder.URGENCY],
+        required=True,
+        key=Key.WORK_ORDER_IN_DISTRICT if within else Key.WORK_ORDER,
+        on_change=_first_page,
+        bind="query-params",
+        persist_state="session",
+    )
+    return _ORDERS[chosen]
 
 
 def _several(title: str, options: list[str], key: str, nothing: str) -> list[str]:

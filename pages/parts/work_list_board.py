@@ -1,4 +1,4 @@
-"""The work list as a board: a column for each Tahap, a card for each koperasi, the most urgent on top."""
+"""The work list as a board: a column for each Tahap, a card for each koperasi, in the order of the list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from kopdata.fieldwork.vocabulary import Stage
-from kopdata.queries.worklist import WorkFilter, WorkList
+from kopdata.queries.worklist import WorkFilter, WorkList, WorkOrder
 from kopdata.wording import worklist as words
 from pages.parts import data, links
 from pages.parts.guard import Scene
@@ -17,9 +17,9 @@ MOST_CARDS: Final = 20
 """Cards of a column; the table holds the rest."""
 
 
-def draw(scene: Scene, narrowed: WorkFilter) -> None:
+def draw(scene: Scene, narrowed: WorkFilter, order: WorkOrder) -> None:
     """Draw the columns side by side, on a phone one below the other."""
-    found = data.worklist(scene.view, scene.filter, narrowed, per_stage=MOST_CARDS)
+    found = data.worklist(scene.view, scene.filter, narrowed, order=order, per_stage=MOST_CARDS)
     if found is None:
         return
     shown = [stage for stage in Stage if not narrowed.stages or stage in narrowed.stages]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from kopdata.errors import NotFoundError
 from kopdata.fieldwork.worklist import WorkKind
+from kopdata.models import Filter
 from kopdata.queries import Overview
 from kopdata.queries.worklist import Round, WorkFilter, WorkList, WorkOrder
 from kopdata.report.names import MOST_ON_PAPER
@@ -32,12 +33,12 @@ AGAINST_ODS: Final = WorkFilter(reasons=frozenset({WorkKind.CONTRADICTION}))
 Report = Callable[[WorkList, NamesHeading], bytes]
 
 
-def draw(scene: Scene, overview: Overview, found: WorkList, narrowed: WorkFilter) -> None:
+def draw(scene: Scene, overview: Overview, found: WorkList, narrowed: WorkFilter, order: WorkOrder) -> None:
     """Draw what can be taken along; each file is made when its button is pressed."""
     if found.shown:
         with st.popover("Unduh daftar by name by address", icon=":material/download:", key="download_work"):
             st.markdown(words.ABOUT_LIST)
-            made = partial(_list, scene, overview, narrowed)
+            made = partial(_list, scene, overview, narrowed, order)
             downloads.in_both(
                 "work_list",
                 lambda form: form.label,
@@ -47,13 +48,14 @@ def draw(scene: Scene, overview: Overview, found: WorkList, narrowed: WorkFilter
                 wide=True,
             )
     with st.popover("Putaran", icon=":material/route:", key="download_round"):
-        _round(scene, overview, found)
+        _round(scene, overview)
     with st.popover("Untuk kementerian", icon=":material/outgoing_mail:", key="download_against"):
         _against_ods(scene, overview)
 
 
-def _round(scene: Scene, overview: Overview, found: WorkList) -> None:
-    if not found.rounds:
+def _round(scene: Scene, overview: Overview) -> None:
+    found = data.worklist(scene.view, _everywhere(scene), WorkFilter(), limit=0)
+    if found is None or not found.rounds:
         st.markdown(words.NO_ROUND)
         return
     st.markdown(words.ABOUT_ROUND)
@@ -103,8 +105,13 @@ def _against_ods(scene: Scene, overview: Overview) -> None:
         )
 
 
-def _list(scene: Scene, overview: Overview, narrowed: WorkFilter, report: Report) -> bytes:
-    found = _whole(scene, narrowed, WorkOrder.URGENCY)
+def _everywhere(scene: Scene) -> Filter:
+    """Return the view without its filter: an officer's day is driven whole, whatever the screen shows."""
+    return Filter(as_of=scene.filter.as_of)
+
+
+def _list(scene: Scene, overview: Overview, narrowed: WorkFilter, order: WorkOrder, report: Report) -> bytes:
+    found = _whole(scene, scene.filter, narrowed, order)
     heading = files.list_heading(
         overview, found, scene.filter, narrowed, official=_official(scene, overview), **_office(scene)
     )
@@ -112,7 +119,7 @@ def _list(scene: Scene, overview: Overview, narrowed: WorkFilter, report: Report
 
 
 def _contradictions(scene: Scene, overview: Overview, report: Report) -> bytes:
-    found = _whole(scene, AGAINST_ODS, WorkOrder.PLACE)
+    found = _whole(scene, scene.filter, AGAINST_ODS, WorkOrder.PLACE)
     heading = files.contradictions_heading(
         overview, found, scene.filter, official=_official(scene, overview), **_office(scene)
     )
@@ -120,12 +127,12 @@ def _contradictions(scene: Scene, overview: Overview, report: Report) -> bytes:
 
 
 def _round_pdf(scene: Scene, overview: Overview, one: Round) -> bytes:
-    found = _whole(scene, WorkFilter(round_of=one), WorkOrder.PLACE)
+    found = _whole(scene, _everywhere(scene), WorkFilter(round_of=one), WorkOrder.PLACE)
     return round_pdf(found, files.round_heading(overview, one, **_office(scene)))
 
 
-def _whole(scene: Scene, narrowed: WorkFilter, order: WorkOrder) -> WorkList:
-    found = data.whole_worklist(scene.view, scene.filter, narrowed, order)
+def _whole(scene: Scene, filter_: Filter, narrowed: WorkFilter, order: WorkOrder) -> WorkList:
+    found = data.whole_worklist(scene.view, filter_, narrowed, order)
     if found is None:
         raise NotFoundError("Belum ada data koperasi, jadi tidak ada yang dapat diunduh.")
     return found

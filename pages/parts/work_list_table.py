@@ -14,7 +14,7 @@ from kopdata.fieldwork.entries import LONGEST_PERSON, office_day
 from kopdata.fieldwork.plans import FURTHEST, plan_visits
 from kopdata.formats import date
 from kopdata.queries import page_count
-from kopdata.queries.worklist import NOBODY, WorkFilter, WorkItem, WorkList
+from kopdata.queries.worklist import NOBODY, WorkFilter, WorkItem, WorkList, WorkOrder
 from kopdata.wording import worklist as words
 from pages.parts import data, links, stage
 from pages.parts.guard import Scene
@@ -39,7 +39,7 @@ _NO_ENGLISH: Final = """<style>
 </style>"""
 
 
-def draw(scene: Scene, whole: WorkList, narrowed: WorkFilter) -> None:
+def draw(scene: Scene, whole: WorkList, narrowed: WorkFilter, order: WorkOrder) -> None:
     """Draw one page of the list and, for who may, what can be done with the rows that are chosen."""
     above = st.container()
     turner, opener = st.columns([2, 1], vertical_alignment="bottom")
@@ -48,7 +48,7 @@ def draw(scene: Scene, whole: WorkList, narrowed: WorkFilter) -> None:
     with turner:
         turned = st.pagination(pages, key=Key.WORK_PAGE, bind="query-params", persist_state="session")
     offset = (min(turned, pages) - 1) * PAGE_SIZE
-    found = data.worklist(scene.view, scene.filter, narrowed, offset=offset, limit=PAGE_SIZE)
+    found = data.worklist(scene.view, scene.filter, narrowed, order=order, offset=offset, limit=PAGE_SIZE)
     if found is None:
         return
     with opener:
@@ -77,8 +77,8 @@ def _table(found: WorkList, offset: int, name: str, *, may: bool) -> list[int]:
                     width=width,
                     type="tertiary",
                     alignment="left",
-                    on_click=_remember,
-                    args=([item.coop_id for item in found.items],),
+                    on_click=links.note_pressed,
+                    args=([item.coop_id for item in found.items], "open_work"),
                     key="open_work",
                 )
                 if title == "Nama"
@@ -91,11 +91,6 @@ def _table(found: WorkList, offset: int, name: str, *, may: bool) -> list[int]:
             selection_mode=["multi-row"] if may else [],
         )
     return list(table.selection.rows)
-
-
-def _remember(coop_ids: list[str]) -> None:
-    """Note which koperasi was pressed; a callback cannot leave the page, the run after it does."""
-    st.session_state[Key.OPENED] = coop_ids[st.session_state["open_work"]["row"]]
 
 
 def _with_chosen(scene: Scene, whole: WorkList, found: WorkList, at: list[int], name: str) -> None:
@@ -126,6 +121,9 @@ def _planning(scene: Scene, whole: WorkList, coop_ids: Sequence[str], name: str)
     """Draw who is to go and when, for the koperasi that are chosen."""
     first = office_day(scene.view.contents, data.today())
     officers = [officer for officer in whole.by_officer if officer != NOBODY]
+    if not first <= data.today() <= first + FURTHEST:
+        # An empty calendar opens in the month of the real today, which the demo's year does not hold.
+        st.session_state.setdefault(f"work_day_{name}", first)
     with st.container(key="work_planning"):
         st.html(_NO_ENGLISH)
         with st.grid(3, min_column_width=220):

@@ -16,10 +16,11 @@ from kopdata.fieldwork import coaching
 from kopdata.fieldwork.vocabulary import CaseOutcome, Cause, CoachingKind
 from kopdata.store import Store, open_store
 from kopdata.wording import coaching as words
+from kopdata.wording.fieldwork import recording_is_of_today
 from pages.parts import guard
 from pages.parts.text import label, plain
 from tests.app.conftest import OpenApp
-from tests.support.registry import store_with
+from tests.support.registry import commit, store_with
 
 PAGE = "pages/coaching.py"
 SNAPSHOT = dt.date(2024, 1, 10)
@@ -169,6 +170,48 @@ def test_a_case_that_ends_with_a_proposal_leads_to_its_page(open_app: OpenApp, h
     app.button(key="to_dissolution").click().run()
     assert [title.value for title in app.title] == ["Usulan pembubaran"]
     assert app.selectbox(key="proposed").value == "k0"
+
+
+def test_a_second_press_records_one_step(open_app: OpenApp, home: Path) -> None:
+    app = opened(open_app, home, id="k0")
+    labelled(app.text_input, "Petugas").set_value("Tono")
+    labelled(app.text_area, "Hasil").set_value("Menyusun rencana.")
+    labelled(app.selectbox, "Jenis langkah").select(CoachingKind.ADVICE)
+    labelled(app.date_input, "Tanggal langkah").set_value(dt.date(2024, 2, 5))
+    # What the first press recorded before the second one began the script anew.
+    coaching.add_step(
+        open_store(home),
+        "k0",
+        held_on=dt.date(2024, 2, 5),
+        kind=CoachingKind.ADVICE,
+        officers="Tono",
+        result="Menyusun rencana.",
+        actor=access.local_actor(),
+    )
+    submit(app, "Simpan langkah")
+    assert app.toast[0].value == "Langkah pembinaan tersimpan."
+    events = open_store(home).contents().coaching.to_pylist()
+    assert [one["result"] for one in events].count("Menyusun rencana.") == 1
+
+
+def test_what_another_screen_recorded_is_seen_first(open_app: OpenApp, home: Path) -> None:
+    app = opened(open_app, home, id="k0")
+    labelled(app.text_input, "Petugas").set_value("Tono")
+    labelled(app.text_area, "Hasil").set_value("Menyusun rencana.")
+    labelled(app.selectbox, "Jenis langkah").select(CoachingKind.ADVICE)
+    step(open_store(home), "k0")
+    submit(app, "Simpan langkah")
+    assert "baru saja bertambah di layar lain" in app.error[0].value
+    submit(app, "Simpan langkah")
+    assert app.toast[0].value == "Langkah pembinaan tersimpan."
+
+
+def test_an_earlier_view_shows_its_day_and_records_nothing(open_app: OpenApp, home: Path) -> None:
+    commit(open_store(home), ROWS, dt.date(2024, 2, 3))
+    app = opened(open_app, home, id="k2", keadaan="10 Januari 2024")
+    assert "Terbuka sejak 1 Februari 2024" in texts(app)
+    assert recording_is_of_today(dt.date(2024, 2, 2)) in texts(app)
+    assert not {"Simpan langkah", "Buka kembali", "Buka pembinaan"} & set(buttons(app))
 
 
 def test_what_is_outside_the_view_is_said(open_app: OpenApp, home: Path) -> None:

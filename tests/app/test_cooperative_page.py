@@ -139,11 +139,13 @@ def test_every_visit_stands_in_a_section_of_its_own(open_app: OpenApp, tmp_path:
     assert "Catatan kunjungan belum dimasukkan." in texts(open_koperasi(open_app, store.root, "k0"))
     store.add_visits([visit(dt.date(2023, 1, 5), Contact.PHONE)])
     called = open_koperasi(open_app, store.root, "k0")
-    assert "Belum pernah dikunjungi. Telepon dan kedatangan ke kantor tidak membuktikan" in texts(called)
+    assert "Belum pernah dikunjungi. Telepon/WhatsApp dan kedatangan ke kantor tidak membuktikan" in texts(
+        called
+    )
     store.add_visits([visit(dt.date(2023, 2, 5), Contact.VISIT, cause="Modal", notes="*Rumah* kosong")])
     app = open_koperasi(open_app, store.root, "k0")
     assert "Belum pernah dikunjungi" not in texts(app)
-    assert "Telepon dan kedatangan ke kantor tidak membuktikan alamat." in texts(app)
+    assert "Telepon/WhatsApp dan kedatangan ke kantor tidak membuktikan alamat." in texts(app)
     shared = {"Petugas": "Petugas A dan Petugas B", "Tindak lanjut": "Pembinaan"}
     assert table_called(app, "Kunjungan dan kontak") == [
         {
@@ -152,7 +154,7 @@ def test_every_visit_stands_in_a_section_of_its_own(open_app: OpenApp, tmp_path:
             **{"Sebab": "Modal", "Catatan": r"\*Rumah\* kosong"},
         },
         {
-            **{"Tanggal": "5 Januari 2023", "Cara": "Telepon"},
+            **{"Tanggal": "5 Januari 2023", "Cara": "Telepon/WhatsApp"},
             **{"Hasil": "Menurut keterangan: tidak ditemukan di alamat terdaftar", **shared},
             **{"Sebab": "–", "Catatan": "–"},
         },

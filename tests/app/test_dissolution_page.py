@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kopdata import linking
 from kopdata.access import Actor, Role
 from kopdata.fieldwork import dissolution
 from kopdata.fieldwork.records import Visit
@@ -16,9 +17,10 @@ from kopdata.fieldwork.vocabulary import Decision, Evidence, FollowUp
 from kopdata.store import Store, open_store
 from kopdata.vocabulary import AddressFinding
 from kopdata.wording import dissolution as words
+from kopdata.wording.fieldwork import recording_is_of_today
 from pages.parts import guard
 from tests.app.conftest import OpenApp
-from tests.support.registry import store_with
+from tests.support.registry import commit, store_with
 
 PAGE = "pages/dissolution.py"
 SNAPSHOT, START = dt.date(2024, 1, 10), dt.date(2024, 2, 1)
@@ -28,7 +30,7 @@ PDF = b"%PDF-1.7 surat"
 
 
 def evidence(store: Store, kind: Evidence, **more: Any) -> None:
-    dissolution.add_evidence(store, "k0", evidence=kind, dated_on=START, actor=HEAD, **more)
+    dissolution.add_evidence(store, "k0", evidence=kind, actor=HEAD, **({"dated_on": START} | more))
 
 
 @pytest.fixture
@@ -96,7 +98,7 @@ def test_who_decides_is_said_first_with_the_law(open_app: OpenApp, store: Store)
     assert "UU 25/1992" in app.info[0].value
     shown = app.dataframe[0].value
     assert shown["Bukti"].tolist() == ["1 dari 5"]
-    assert "Belum ada bukti: Kunjungan lapangan." in shown["Yang belum ada"].tolist()[0]
+    assert "Belum ada: Kunjungan lapangan." in shown["Yang belum ada"].tolist()[0]
 
 
 def test_the_checklist_says_what_is_there_and_what_is_missing(open_app: OpenApp, store: Store) -> None:
@@ -105,7 +107,7 @@ def test_the_checklist_says_what_is_there_and_what_is_missing(open_app: OpenApp,
         app
     )
     assert "**Kunjungan lapangan**: belum" in texts(app)
-    assert "Belum ada bukti: Tidak ada kewajiban yang tersisa." in texts(app)
+    assert "Belum ada: Pemeriksaan kewajiban (tidak ada yang tersisa)." in texts(app)
     assert "Unduh surat.pdf" in downloads(app)
     assert forms(app) == {"Simpan bukti", "Catat pengajuan", "Batalkan usulan"}
 
@@ -154,6 +156,28 @@ def test_a_koperasi_without_a_proposal_can_get_one(open_app: OpenApp, store: Sto
     submit(app, "Mulai usulan")
     assert app.toast[0].value == "Usulan pembubaran mulai disiapkan."
     assert len(app.dataframe[0].value) == 2
+
+
+def test_documents_of_merged_koperasi_stand_beside_each_other(open_app: OpenApp, store: Store) -> None:
+    dissolution.start_proposal(store, "k1", dated_on=START, actor=HEAD)
+    dissolution.add_evidence(
+        store, "k1", evidence=Evidence.NOTICE, dated_on=START, document=("umum.pdf", PDF), actor=HEAD
+    )
+    linking.merge(store, "k0", "k1", reason="Satu koperasi.", actor=HEAD)
+    app = opened(open_app, store.root, id="k1")
+    assert {"Unduh surat.pdf", "Unduh umum.pdf"} <= set(downloads(app))
+
+
+def test_an_earlier_view_shows_its_day_and_records_nothing(open_app: OpenApp, store: Store) -> None:
+    commit(store, [{"status": "tidak aktif"}], dt.date(2024, 3, 1))
+    evidence(store, Evidence.NOTICE, dated_on=dt.date(2024, 3, 5))
+    app = opened(open_app, store.root, id="k0", keadaan="10 Januari 2024")
+    assert "Bukti: 1 dari 5" in texts(app)
+    assert recording_is_of_today(dt.date(2024, 2, 29)) in texts(app)
+    assert forms(app) == set()
+    assert "Cabut bukti ini" not in {one.label for one in app.button}
+    app = opened(open_app, store.root, id="k0")
+    assert "Bukti: 2 dari 5" in texts(app)
 
 
 def test_what_is_outside_the_view_is_said(open_app: OpenApp, store: Store) -> None:

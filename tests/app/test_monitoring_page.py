@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kopdata.access import Actor, Role
 from kopdata.database import open_database
 from kopdata.demo import LAST_DAY, make_demo
+from kopdata.fieldwork.plans import plan_visits
 from kopdata.fieldwork.records import Visit
 from kopdata.figures import INACTIVE, SERVING, VISITED
 from kopdata.formats import date
@@ -23,6 +25,7 @@ from pages.parts.text import plain
 from tests.app.conftest import OpenApp
 from tests.support.registry import ALL_FIELDS, commit, store_with
 
+HEAD = Actor(name="Kepala", roles=frozenset({Role.HEAD}))
 PAGE = "pages/monitoring.py"
 AS_OF = dt.date(2026, 11, 1)
 
@@ -184,6 +187,38 @@ def test_two_are_planned_for_an_officer_and_the_plan_is_cleared(open_app: OpenAp
     assert len(open_store(office.root).contents().plans) == 3
 
 
+def test_a_round_is_whole_whatever_the_sidebar_is_narrowed_to(open_app: OpenApp, office: Store) -> None:
+    day = data.today() + dt.timedelta(days=3)
+    plan_visits(office, ["k0", "k1"], "Sari (contoh)", day, actor=HEAD, today=data.today())
+    app = opened(open_app, office.root, kecamatan=["Payung"])
+    assert listed(app) == ["Koperasi 0 (contoh)"]
+    assert list(app.selectbox(key="work_round").options) == [f"Sari (contoh) · {date(day)} (2 koperasi)"]
+
+
+def test_the_list_is_ordered_by_desa_where_one_kecamatan_is_looked_at(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    payung: dict[str, object] = {"status": "tidak aktif", "district": "Payung", "district_code": "19.03.05"}
+    rows: list[dict[str, object]] = [
+        payung | {"name": "A (contoh)", "village": "Sengir", "village_code": "19.03.05.2009"},
+        payung | {"name": "B (contoh)", "village": "Irat", "village_code": "19.03.05.2001"},
+    ]
+    home = store_with(tmp_path / "office", (AS_OF, rows)).root
+    for parameters, names in (
+        ({}, ["A (contoh)", "B (contoh)"]),
+        ({"urutan_pemantauan": "Menurut kecamatan dan desa"}, ["B (contoh)", "A (contoh)"]),
+        ({"kecamatan": ["Payung"]}, ["B (contoh)", "A (contoh)"]),
+        (
+            {"kecamatan": ["Payung"], "urutan_kecamatan": "Yang mendesak dahulu"},
+            ["A (contoh)", "B (contoh)"],
+        ),
+    ):
+        assert listed(opened(open_app, home, **parameters)) == names
+        app = opened(open_app, home, tampilan="Papan", **parameters)
+        cards = [button.label for button in app.button if (button.key or "").startswith("card_")]
+        assert cards == [f"**{plain(name)}**" for name in names]
+
+
 def choose(app: AppTest, coop_ids: list[str]) -> None:
     chooser = next(one for one in app.multiselect if one.label == "Pilih koperasi")
     chooser.set_value(coop_ids).run()
@@ -219,7 +254,9 @@ def test_mode_tayang_shows_the_list_without_forms(open_app: OpenApp, office: Sto
 def test_the_demo_plans_from_its_own_today(open_app: OpenApp, tmp_path: Path) -> None:
     make_demo(tmp_path)
     app = opened(open_app, tmp_path)
-    assert app.date_input[0].min == LAST_DAY
+    assert (app.date_input[0].min, app.date_input[0].value) == (LAST_DAY, LAST_DAY)
+    app.date_input[0].set_value(None).run()
+    assert app.date_input[0].value is None
 
 
 def test_the_intervals_are_set_at_kantor(open_app: OpenApp, office: Store) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kopdata import access
 from kopdata.access import Actor, Role
 from kopdata.fieldwork import outreach
 from kopdata.store import Store, open_store
@@ -91,6 +92,28 @@ def test_an_event_is_recorded_with_who_came(open_app: OpenApp, store: Store) -> 
     assert app.toast[0].value == "Sosialisasi tersimpan."
     assert labelled(app.text_input, "Topik").value == ""
     assert [row[1:] for row in tables(app, "Topik")] == [["Prinsip koperasi", "Balai desa", "1", "7"]]
+
+
+def test_a_second_press_records_one_event(open_app: OpenApp, store: Store) -> None:
+    app = opened(open_app, store.root)
+    labelled(app.text_input, "Tempat").set_value("Balai desa")
+    labelled(app.text_input, "Topik").set_value("Prinsip koperasi")
+    next(one for one in app.number_input if one.label.startswith("Peserta lain")).set_value(7)
+    # What the first press recorded before the second one began the script anew.
+    outreach.record_event(
+        store,
+        held_on=dt.datetime.now().astimezone().date(),
+        place="Balai desa",
+        topic="Prinsip koperasi",
+        district_code=None,
+        participants=[],
+        others=7,
+        actor=access.local_actor(),
+        outreach_id=app.session_state["outreach_new_form_id_0"],
+    )
+    submit(app, "Simpan sosialisasi")
+    assert app.toast[0].value == "Sosialisasi tersimpan."
+    assert open_store(store.root).contents().outreach.num_rows == 1
 
 
 def test_an_event_is_corrected_and_withdrawn(open_app: OpenApp, store: Store) -> None:

@@ -51,12 +51,12 @@ def test_two_are_planned_and_the_round_is_taken_along(
     office: Server, open_page: OpenPage, size: ViewportSize, tmp_path: Path
 ) -> None:
     page = open_page(f"{office.url}/pemantauan", size)
-    expect_count(page, "4 koperasi perlu dikunjungi")
+    expect_count(page, "4 koperasi di daftar kunjungan")
     page.get_by_role("button", name="Sudah dikunjungi", exact=True).click()
-    expect_count(page, "0 dari 4 koperasi perlu dikunjungi")
+    expect_count(page, "0 dari 4 koperasi di daftar kunjungan")
     assert "tahap=Sudah" in page.url
     page.get_by_role("button", name="Sudah dikunjungi", exact=True).click()
-    expect_count(page, "4 koperasi perlu dikunjungi")
+    expect_count(page, "4 koperasi di daftar kunjungan")
     for row, count in ((0, 1), (2, 2)):
         tick(page, size, row)
         expect(page.get_by_role("button", name=f"Simpan jadwal ({count})")).to_be_enabled()
@@ -98,7 +98,7 @@ def test_nothing_is_wrong_with_the_screen(
     office: Server, open_page: OpenPage, size: ViewportSize, layout: str
 ) -> None:
     page, complaints = visit(open_page, f"{office.url}/pemantauan?tampilan={layout}", size)
-    expect_count(page, "4 koperasi perlu dikunjungi")
+    expect_count(page, "4 koperasi di daftar kunjungan")
     open_everything(page)
     found = flaws(page, size, within="[data-testid=stMain]") + complaints.said
     assert not found, "\n".join(found)

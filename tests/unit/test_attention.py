@@ -87,6 +87,13 @@ def expected(row: dict[str, Any], last: Visit | None, *, recorded: bool) -> tupl
     young = row["legal_date"] is not None and row["legal_date"] > dt.date(2021, 1, 1)
     found = last.at_address if last else None
     expiry = row["certificate_expiry"]
+    on_work_list = (
+        inactive
+        or found is AddressFinding.NOT_FOUND
+        or (active and last is not None and found is AddressFinding.FOUND and not last.serves_members)
+        or (active and held is not None and held <= 2018)
+        or ((held is None or held <= 2018) and (row["legal_date"] or dt.date.min) <= dt.date(2019, 1, 1))
+    )
     holds = {
         "active_not_found": active and found is AddressFinding.NOT_FOUND,
         "inactive_serving": inactive and last is not None and bool(last.serves_members),
@@ -102,9 +109,11 @@ def expected(row: dict[str, Any], last: Visit | None, *, recorded: bool) -> tupl
         or row["rat_book_year"] == 2023,
         "grade_lapsed": row["grade"] == "A" and expiry is not None and expiry < AS_OF,
         "never_visited": inactive and last is None and recorded,
+        "plan_passed": False,
         "coaching_late": False,
+        "coaching_idle": False,
         "moved": found is AddressFinding.MOVED,
-        "visit_overdue": inactive and last is not None and (TODAY - last.visited_on).days > 30,
+        "visit_overdue": on_work_list and last is not None and (TODAY - last.visited_on).days > 30,
         "nobody_in": found is AddressFinding.NOBODY_IN,
         "certificate_lapsing": expiry is not None and AS_OF <= expiry <= AS_OF + dt.timedelta(days=90),
     }
@@ -163,8 +172,11 @@ def test_a_reason_is_silent_where_the_files_lack_its_fields(tmp_path: Path) -> N
     assert {reason.id for reason in telling(ALL_FIELDS - {"status"})} == {
         "rat_ahead",
         "grade_lapsed",
+        "plan_passed",
         "coaching_late",
+        "coaching_idle",
         "moved",
+        "visit_overdue",
         "nobody_in",
         "certificate_lapsing",
     }
@@ -211,7 +223,7 @@ def test_days_count_to_the_last_day_of_the_view_and_not_to_the_clock(tmp_path: P
     old, new = ask(store, Filter(as_of=AS_OF)), ask(store)
     assert old.until == dt.date(2022, 12, 31)
     assert attention_lines(old)[0].why == (
-        "Tidak aktif; kunjungan terakhir 01-11-2022, 60 hari sebelum 31-12-2022."
+        "Seharusnya dikunjungi lagi 01-12-2022; kunjungan terakhir 01-11-2022, 60 hari sebelum 31-12-2022."
     )
     assert new.items[0].days_since_visit == 75
 
@@ -289,3 +301,28 @@ def test_a_step_of_coaching_that_is_late_is_a_reason(tmp_path: Path) -> None:
     assert late() == {"k0": "Langkah pembinaan berikutnya seharusnya paling lambat 14-01-2023."}
     close_case(store, "k0", held_on=TODAY, outcome=CaseOutcome.UNCHANGED, actor=local_actor(), today=TODAY)
     assert late() == {}
+
+
+def test_a_case_that_names_no_next_step_is_a_reason_after_a_month(tmp_path: Path) -> None:
+    held = {"status": "aktif", "rat_date": dt.date(2022, 3, 1)}
+    store = store_with(tmp_path / "kantor", (dt.date(2022, 10, 1), [held] * 4))
+    entered = {"k0": dt.date(2022, 12, 15), "k1": dt.date(2022, 12, 16), "k2": dt.date(2022, 11, 1)}
+    for coop_id, day in entered.items():
+        open_case(store, coop_id, held_on=day, cause="Modal", actor=local_actor(), today=TODAY)
+    add_step(
+        store,
+        "k2",
+        held_on=dt.date(2023, 1, 2),
+        kind=CoachingKind.ADVICE,
+        officers="Petugas A",
+        result="Bersedia.",
+        actor=local_actor(),
+        today=TODAY,
+    )
+
+    def idle() -> list[str]:
+        return [line.why for line in attention_lines(ask(store)) if line.why.startswith("Pembinaan terbuka")]
+
+    assert idle() == ["Pembinaan terbuka tanpa tanggal langkah berikutnya; catatan terakhir 15-12-2022."]
+    close_case(store, "k0", held_on=TODAY, outcome=CaseOutcome.UNCHANGED, actor=local_actor(), today=TODAY)
+    assert idle() == []

@@ -25,8 +25,10 @@ from kopdata.fieldwork.vocabulary import CaseEvent, CaseOutcome, Cause, Coaching
 from kopdata.models import Filter
 from kopdata.queries import ask_overview
 from kopdata.queries.coaching import CoachingCases, ask_coaching, ask_coaching_of
+from kopdata.queries.scope import open_scope
 from kopdata.store import Store, open_store
 from kopdata.vocabulary import AddressFinding
+from kopdata.wording import coaching as words
 from tests.support.registry import commit, store_with
 
 SNAPSHOT: Final = dt.date(2024, 1, 10)
@@ -63,8 +65,10 @@ def store(tmp_path: Path) -> Store:
     return store_with(tmp_path / "store", (SNAPSHOT, ROWS))
 
 
-def opened(store: Store, coop_id: str = "k0", on: dt.date = START, cause: str = Cause.CAPITAL) -> None:
-    coaching.open_case(store, coop_id, held_on=on, cause=cause, actor=OFFICER, today=TODAY)
+def opened(
+    store: Store, coop_id: str = "k0", on: dt.date = START, cause: str = Cause.CAPITAL, **more: Any
+) -> None:
+    coaching.open_case(store, coop_id, held_on=on, cause=cause, actor=OFFICER, today=TODAY, **more)
 
 
 def step(store: Store, coop_id: str = "k0", on: dt.date = SECOND, **more: Any) -> CoachingEntry:
@@ -331,6 +335,50 @@ def test_merged_koperasi_have_one_case(store: Store) -> None:
     ]
     closed(store, "k0")
     assert [one.case.is_open for one in view(store).cases] == [False]
+
+
+def test_open_cases_of_merged_koperasi_are_one_case_that_can_be_closed(store: Store) -> None:
+    opened(store, "k0", cause="Modal habis")
+    step(store, "k0", next_step="RAT", next_by=day(3))
+    opened(store, "k1", on=day(2), cause="Pengurus pindah")
+    linking.merge(store, "k1", "k0", reason="Satu koperasi.", actor=HEAD)
+    [one] = view(store).cases
+    assert (one.case.number, one.case.is_open, one.days_late) == (1, True, (TODAY - day(3)).days)
+    assert [entry.cause for entry in one.case.joined] == ["Pengurus pindah"]
+    assert [happened for happened, _details in words.entry_lines(one.case)] == [
+        "1 Februari 2024: pembinaan dibuka",
+        "2 Februari 2024: Konsultasi",
+        "3 Februari 2024: pembinaan dibuka",
+    ]
+    closed(store)
+    assert [(one.case.is_open, one.days_late) for one in view(store).cases] == [(False, 0)]
+    assert not view(store).open
+    assert [one.sequence for one in entries(store)] == [1, 2, 1, 3]
+
+
+def test_a_case_reopened_on_the_day_it_was_closed_has_its_last_outcome(store: Store) -> None:
+    opened(store, "k2")
+    closed(store, "k2")
+    coaching.reopen_case(store, "k2", held_on=TENTH, actor=OFFICER, today=TODAY)
+    closed(store, "k2", outcome=CaseOutcome.ACTIVE_AGAIN)
+    scope = open_scope(open_database(store), Filter(), today=TODAY)
+    assert scope is not None
+    assert scope.rows("SELECT stage FROM kept WHERE coop_id = 'k2'") == [{"stage": "Aktif kembali"}]
+
+
+def test_a_button_that_is_pressed_twice_records_once(store: Store) -> None:
+    opened(store, based_on=0)
+    opened(store, based_on=0)
+    first = step(store, based_on=1)
+    assert step(store, based_on=1) == first
+    with pytest.raises(ConflictError, match="baru saja bertambah di layar lain"):
+        step(store, result="Lain.", based_on=1)
+    with pytest.raises(ConflictError, match="baru saja bertambah di layar lain"):
+        step(store, based_on=3)
+    assert len(entries(store)) == 2
+    # The same again, on purpose.
+    step(store, based_on=2)
+    assert len(entries(store)) == 3
 
 
 @pytest.mark.parametrize(

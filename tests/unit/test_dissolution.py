@@ -32,6 +32,8 @@ from kopdata.queries.dissolution import ListedProposals, ask_proposals, ask_prop
 from kopdata.queries.scope import open_scope
 from kopdata.store import Store, open_store
 from kopdata.vocabulary import AddressFinding, Contact, Status
+from kopdata.wording import dissolution as words
+from kopdata.wording.timeline import timeline_of
 from tests.support.registry import store_with
 
 SNAPSHOT: Final = dt.date(2024, 1, 10)
@@ -290,6 +292,58 @@ def test_the_notice_is_counted_in_months(store: Store) -> None:
     with pytest.raises(ProposalRefusedError, match="30 Juni 2024"):
         submitted(store, dt.date(2024, 6, 29))
     submitted(store, dt.date(2024, 6, 30))
+
+
+def test_proposals_of_merged_koperasi_are_one_that_is_numbered_on(store: Store) -> None:
+    started(store)
+    evidence(store, Evidence.VISIT)
+    started(store, START + dt.timedelta(days=1), "k1")
+    linking.merge(store, "k0", "k1", reason="Satu koperasi.", actor=HEAD)
+    evidence(store, Evidence.NOTICE)
+    assert [one.sequence for one in ask_proposals_of(open_database(store), "k1").entries] == [1, 2, 1, 3]
+    [listed] = view(store).proposals
+    assert (listed.proposal.number, listed.proposal.state) == (1, ProposalEvent.STARTED)
+    assert set(listed.proposal.evidence) == {Evidence.VISIT, Evidence.NOTICE}
+    withdrawn(store)
+    assert [one.proposal.state for one in view(store).proposals] == [ProposalEvent.WITHDRAWN]
+
+
+@pytest.mark.parametrize(
+    ("decision", "stage"),
+    [(Decision.DISSOLVED, "Diusulkan pembubaran"), (Decision.REFUSED, "Sudah dikunjungi")],
+)
+def test_what_the_ministry_dissolved_stays_proposed(store: Store, decision: Decision, stage: str) -> None:
+    complete(store)
+    visited(store)
+    submitted(store, dt.date(2024, 6, 1))
+    decided(store, dt.date(2024, 6, 20), decision)
+    scope = open_scope(open_database(store), Filter(), today=TODAY)
+    assert scope is not None
+    assert scope.rows("SELECT stage FROM kept WHERE coop_id = 'k0'") == [{"stage": stage}]
+
+
+def test_a_button_that_is_pressed_twice_records_once(store: Store) -> None:
+    started(store)
+    document = ("surat.pdf", PDF)
+    first = evidence(store, Evidence.STATEMENT, number="145/9", document=document, based_on=1)
+    assert evidence(store, Evidence.STATEMENT, number="145/9", document=document, based_on=1) == first
+    with pytest.raises(ConflictError, match="baru saja bertambah di layar lain"):
+        evidence(store, Evidence.STATEMENT, number="145/10", document=document, based_on=1)
+    assert len(ask_proposals_of(open_database(store), "k0").entries) == 2
+
+
+def test_evidence_has_names_that_say_neither_yes_nor_no(store: Store) -> None:
+    started(store)
+    evidence(store, Evidence.OBLIGATIONS)
+    with pytest.raises(ProposalRefusedError, match="bukti tidak aktif sekitar tiga tahun"):
+        submitted(store)
+    told = [line for _kind, _entry, line in words.checklist(last(store))]
+    assert "**Pemeriksaan kewajiban (tidak ada yang tersisa)**: ada, 1 Februari 2024" in told
+    assert "**Bukti tidak aktif sekitar tiga tahun**: belum" in told
+    titles = [
+        one.title for one in timeline_of(ask_profile(open_database(store), "k0", Filter(), today=TODAY))
+    ]
+    assert "Bukti usulan pembubaran: Pemeriksaan kewajiban (tidak ada yang tersisa)" in titles
 
 
 def test_two_at_once_start_one_proposal(store: Store) -> None:

@@ -101,7 +101,7 @@ def test_proposals_say_what_is_missing(store: Store) -> None:
     )
     assert row["Bukti yang ada"] == "4 dari 5"
     assert row["Yang belum ada"] == (
-        "Belum ada bukti: Surat keterangan lurah atau kepala desa. Pengumuman baru genap 3 bulan pada "
+        "Belum ada: Surat keterangan lurah atau kepala desa. Pengumuman baru genap 3 bulan pada "
         "1 Mei 2024; usulan dapat diajukan mulai tanggal itu. Belum ada kunjungan ke koperasi ini yang "
         "tercatat di dasbor."
     )

@@ -189,6 +189,22 @@ def test_what_is_filled_in_wrongly_is_refused(store: Store, more: dict[str, Any]
     assert not store.contents().outreach.num_rows
 
 
+def test_a_button_that_is_pressed_twice_records_one_event(store: Store) -> None:
+    first = recorded(store, outreach_id="abc")
+    assert recorded(store, outreach_id="abc") == first
+    with pytest.raises(ConflictError):
+        recorded(store, outreach_id="abc", others=5)
+    assert store.contents().outreach.num_rows == 1
+    assert recorded(store).outreach_id != recorded(store).outreach_id
+
+
+def test_nobody_comes_from_a_koperasi_of_another_regency(store: Store) -> None:
+    commit(store, [*ROWS, {"outside_region": True}], dt.date(2024, 2, 1))
+    with pytest.raises(NotFoundError):
+        recorded(store, participants=[("k4", 5)])
+    assert not store.contents().outreach.num_rows
+
+
 def test_a_reason_is_needed(store: Store) -> None:
     made = recorded(store)
     with pytest.raises(OutreachRefusedError, match="Isi alasannya"):

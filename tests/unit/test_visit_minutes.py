@@ -14,12 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from kopdata.fieldwork.records import Photo, Visit
+from kopdata.fieldwork.records import Photo, Visit, VisitedCooperative
 from kopdata.fieldwork.vocabulary import Books, Met, OfficeState, Presence, VillageOffice
 from kopdata.imports.values import tidy
 from kopdata.report.visit_minutes import MOST_PHOTOS, visit_minutes
 from kopdata.vocabulary import AddressFinding, Contact
-from kopdata.wording.minutes import VisitedCooperative, minutes_file
+from kopdata.wording.minutes import minutes_file
 from tests.support.english import english_in
 
 COOPERATIVE = VisitedCooperative(
@@ -137,7 +137,7 @@ def test_it_says_what_was_found_where_and_by_whom() -> None:
 @pytest.mark.parametrize(
     ("contact", "done"),
     [
-        (Contact.PHONE, "telah menghubungi koperasi berikut melalui telepon"),
+        (Contact.PHONE, "telah menghubungi koperasi berikut melalui telepon atau WhatsApp"),
         (Contact.AT_OFFICE, "telah menerima pengurus koperasi berikut di kantor"),
     ],
 )

@@ -22,7 +22,7 @@ from kopdata.fieldwork.worklist import WorkKind
 from kopdata.models import Filter
 from kopdata.queries import Overview, ask_overview
 from kopdata.queries.worklist import Round, WorkFilter, WorkList, WorkOrder, ask_worklist
-from kopdata.report.visit_round import PLACES, round_pdf
+from kopdata.report.visit_round import PLACES, PLACES_ABOVE_REST, REST, round_pdf
 from kopdata.report.work_list import (
     contradictions_csv,
     contradictions_pdf,
@@ -133,11 +133,30 @@ def test_a_round_says_where_whom_to_call_and_what_was_found(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("count", "more"), [(PLACES, ""), (PLACES + 1, "1 koperasi lagi"), (40, "31 koperasi lagi")]
+    ("count", "places", "more"),
+    [
+        (PLACES, PLACES, ""),
+        (PLACES + 1, PLACES_ABOVE_REST, ""),
+        (PLACES_ABOVE_REST + REST, PLACES_ABOVE_REST, ""),
+        (PLACES_ABOVE_REST + REST + 1, PLACES_ABOVE_REST, "1 koperasi lagi tidak muat"),
+        (40, PLACES_ABOVE_REST, "20 koperasi lagi tidak muat"),
+    ],
 )
-def test_a_round_is_one_page_and_says_how_many_more_there_are(tmp_path: Path, count: int, more: str) -> None:
-    [page] = printed_round(office(tmp_path / "s", [{}] * count))
-    assert page.count("Pindah alamat") == PLACES
+def test_a_round_is_one_page_and_names_who_has_no_place(
+    tmp_path: Path, count: int, places: int, more: str
+) -> None:
+    rows = [
+        {
+            "name": f"Karya {number:02} (contoh)",
+            "village": f"Desa {number:02}",
+            "phone": f"08000000{number:02}",
+        }
+        for number in range(count)
+    ]
+    [page] = printed_round(office(tmp_path / "s", rows))
+    assert page.count("Pindah alamat") == places
+    for number in range(places, min(count, PLACES_ABOVE_REST + REST)):
+        assert f"{number + 1}. Karya {number:02} (contoh), Desa {number:02}, 08000000{number:02}" in page
     assert ("tidak muat" in page) is bool(more)
     assert more in page
 
@@ -151,7 +170,7 @@ def test_a_round_is_one_page_and_says_how_many_more_there_are(tmp_path: Path, co
             }
         ),
         min_size=PLACES,
-        max_size=PLACES,
+        max_size=PLACES_ABOVE_REST + REST + 2,
     )
 )
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])

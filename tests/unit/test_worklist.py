@@ -13,15 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kopdata.access import Actor, Role
-from kopdata.attention import VISIT_EVERY
+from kopdata.attention import VISIT_EVERY, find_reason
 from kopdata.database import open_database
 from kopdata.fieldwork.plans import plan_visits
 from kopdata.fieldwork.records import Visit
 from kopdata.fieldwork.vocabulary import Stage
-from kopdata.fieldwork.worklist import WORK_REASONS, WorkKind
+from kopdata.fieldwork.worklist import WORK_REASONS, WorkKind, intervals
 from kopdata.figures import INACTIVE, NOT_FOUND, SERVING, VISITED
 from kopdata.models import Filter
-from kopdata.queries import ask_overview
+from kopdata.queries import ask_overview, ask_profile
 from kopdata.queries.attention import ask_attention
 from kopdata.queries.worklist import (
     NEVER,
@@ -38,6 +38,7 @@ from kopdata.settings import Settings, set_visit_intervals, settings_of
 from kopdata.store import Store, create_store
 from kopdata.vocabulary import AddressFinding, Contact, SettingName, VisitResult
 from kopdata.wording import worklist as words
+from kopdata.wording.attention import sentence
 from tests.support.registry import ALL_FIELDS, commit, store_with
 
 AS_OF = dt.date(2022, 12, 12)
@@ -50,6 +51,7 @@ DAYS = {
     WorkKind.INACTIVE_ODS: 30,
     WorkKind.INACTIVE_RAT: 40,
 }
+LATE = {"visit_overdue", "plan_passed"}
 PLACES = [(one.code, one.name, village.code, village.name) for one in districts() for village in one.villages]
 past = st.dates(dt.date(2015, 1, 1), dt.date(2022, 12, 1))
 rows_of = st.lists(
@@ -117,7 +119,7 @@ def expected_kinds(row: dict[str, Any], last: Visit | None) -> tuple[WorkKind, .
     active, inactive = row["status"] == "aktif", row["status"] == "tidak aktif"
     held = None if row["rat_date"] is None else row["rat_date"].year - 1
     founded = row["legal_date"] or dt.date.min
-    owes = founded <= dt.date(2021, 1, 1)
+    owes = founded <= dt.date(2019, 1, 1)
     is_found, is_lost = (
         last is not None and last.at_address is AddressFinding.FOUND,
         last is not None and last.at_address is AddressFinding.NOT_FOUND,
@@ -161,6 +163,7 @@ def test_reasons_and_days_are_what_plain_python_finds(
         for coop, officer, day in plans:
             plan_visits(store, [f"k{coop}"], officer, day, actor=HEAD, today=dt.date(2023, 1, 1))
         found = ask(store)
+        attention = ask_attention(open_database(store), Filter(), today=TODAY, limit=100, visit_every=DAYS)
     last: dict[str, Visit] = {}
     for one in sorted(contacts, key=lambda one: (one.visited_on, one.recorded_at)):
         if one.contact is Contact.VISIT and one.visited_on <= TODAY:
@@ -183,6 +186,10 @@ def test_reasons_and_days_are_what_plain_python_finds(
     assert found.total == found.shown == len(found.items)
     assert found.late == sum(item.days_late is not None for item in found.items)
     assert found.never_visited == sum(item.last_visit is None for item in found.items)
+    assert attention is not None
+    assert {item.coop_id for item in attention.items if LATE & set(item.reasons)} == {
+        item.coop_id for item in found.items if item.days_late is not None
+    }
     for tallies in (found.by_stage, found.by_result, found.by_district):
         assert sum(tally.total for tally in tallies.values()) == found.total
         assert sum(tally.visited for tally in tallies.values()) == found.visited_this_month
@@ -332,10 +339,58 @@ def test_the_interval_that_the_office_sets_makes_the_day_and_the_reason(tmp_path
     kept = set_visit_intervals(store, {SettingName.INACTIVE_ODS_DAYS: 14}, shown=shown, actor=HEAD)
     [item] = ask(store, own=kept).items
     assert (item.due_on, item.days_late) == (dt.date(2023, 1, 14), 1)
-    for every, said in ((kept.inactive_ods_days, ("visit_overdue",)), (VISIT_EVERY, ())):
+    for own, said in ((kept, ("visit_overdue",)), (shown, ())):
+        every = intervals(own)
         attention = ask_attention(open_database(store), Filter(), today=TODAY, visit_every=every)
         assert attention is not None
         assert tuple(one for item in attention.items for one in item.reasons) == said
+        profile = ask_profile(open_database(store), "k0", Filter(), today=TODAY, visit_every=every)
+        assert profile.standing is not None
+        assert profile.standing.attention.reasons == said
+
+
+def test_a_contradiction_has_its_own_interval_on_every_screen(tmp_path: Path) -> None:
+    store = store_with(tmp_path / "s", (AS_OF, [{"status": "tidak aktif"}]))
+    store.add_visits([visit(0, 0, dt.date(2022, 12, 1), serves=True)])
+    own = Settings(contradiction_days=90)
+    [item] = ask(store, own=own).items
+    assert (item.due_on, item.days_late) == (dt.date(2023, 3, 1), None)
+    attention = ask_attention(open_database(store), Filter(), today=TODAY, visit_every=intervals(own))
+    assert attention is not None
+    assert [one.reasons for one in attention.items] == [("inactive_serving",)]
+
+
+def test_a_planned_day_that_has_passed_is_late_on_every_screen(tmp_path: Path) -> None:
+    store = store_with(tmp_path / "s", (AS_OF, [{"status": "tidak aktif"}] * 3))
+    plan_visits(store, ["k0", "k1"], None, dt.date(2023, 1, 5), actor=HEAD, today=dt.date(2023, 1, 1))
+    plan_visits(store, ["k2"], None, TODAY, actor=HEAD, today=dt.date(2023, 1, 1))
+    store.add_visits([visit(0, 1, dt.date(2023, 1, 5))])
+    attention = ask_attention(open_database(store), Filter(), today=TODAY)
+    assert attention is not None
+    late = {item.coop_id: item for item in attention.items if LATE & set(item.reasons)}
+    assert {coop_id: item.reasons[-1] for coop_id, item in late.items()} == {"k0": "plan_passed"}
+    assert sentence(
+        find_reason("plan_passed").sentence, late["k0"], until=attention.until, book_year=attention.book_year
+    ) == ("Dijadwalkan dikunjungi 05-01-2023, belum ada kunjungan sesudahnya sampai 15-01-2023.")
+    assert [item.coop_id for item in ask(store, narrowed=WorkFilter(only_late=True)).items] == ["k0"]
+
+
+@pytest.mark.parametrize(
+    ("founded", "listed"),
+    [(dt.date(2020, 6, 1), []), (dt.date(2019, 1, 2), []), (dt.date(2019, 1, 1), ["k0"]), (None, ["k0"])],
+)
+def test_who_has_not_owed_a_rat_for_years_does_not_contradict_ods(
+    tmp_path: Path, founded: dt.date | None, listed: list[str]
+) -> None:
+    store = store_with(tmp_path / "s", (AS_OF, [{"status": "aktif", "legal_date": founded}]))
+    found = ask(store, narrowed=WorkFilter(reasons=frozenset({WorkKind.CONTRADICTION})))
+    assert [item.coop_id for item in found.items] == listed
+    assert [[reason.id for reason in item.contradictions] for item in found.items] == [
+        ["active_rat_never"] for _ in listed
+    ]
+    attention = ask_attention(open_database(store), Filter(), today=TODAY)
+    assert attention is not None
+    assert [item.reasons for item in attention.items] == [("active_rat_never",)]
 
 
 @pytest.mark.parametrize("count", [1, 4, 5, 14, 99])
