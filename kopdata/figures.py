@@ -193,7 +193,8 @@ VISITED = Figure(
     "visited",
     "Sudah dikunjungi",
     "koperasi",
-    "Koperasi tidak aktif yang pernah dikunjungi petugas. Telepon dan kedatangan ke kantor tidak dihitung.",
+    "Koperasi tidak aktif yang pernah dikunjungi petugas. Telepon/WhatsApp dan kedatangan ke kantor tidak "
+    "dihitung.",
     "status = 'tidak aktif' AND last_visit IS NOT NULL",
     "inactive",
     _STATUS,

@@ -17,10 +17,11 @@ from kopdata.access import Actor, Right, require
 from kopdata.backup.archive import CopyRefusedError, DamagedCopyError, Manifest, opened, unpack
 from kopdata.backup.held import Held, held, versions
 from kopdata.errors import StoreError
+from kopdata.fieldwork import drafts
 from kopdata.formats import number
 from kopdata.models import Record
 from kopdata.paths import store_folder
-from kopdata.store import Store, open_store, replacing, schema, store_exists
+from kopdata.store import Store, open_store, originals, replacing, schema, store_exists
 from kopdata.store.contents import DEMO
 from kopdata.store.durability import one_writer, sync_folder
 from kopdata.store.tables import Table
@@ -162,8 +163,9 @@ def restore(source: Path, home: Path, *, actor: Actor, despite_damage: bool = Fa
                 if problems and not despite_damage:
                     raise _damaged(problems)
                 sync_folder(work)
-                with one_writer(root):
+                with drafts.none_written(root), one_writer(root):
                     replacing.finish(root)
+                    _bring_photos_of_drafts(root, new)
                     note = {
                         "copy": mark,
                         "copy_made_at": manifest.made_at.isoformat(),
@@ -180,6 +182,28 @@ def restore(source: Path, home: Path, *, actor: Actor, despite_damage: bool = Fa
             "menulis di folder itu, lalu ulangi. Tidak ada yang berubah."
         ) from error
     return _restored(root, manifest, aside)
+
+
+def _bring_photos_of_drafts(root: Path, new: Path) -> None:
+    """Copy what the drafts at ``root`` name into the new store: they stay, while its files go aside.
+
+    What is damaged or gone there is left, and no reason not to restore.
+
+    Raises
+    ------
+    StoreError
+        A file cannot be copied.
+    """
+    for sha256 in sorted(drafts.files_named(root)):
+        path = originals.find(root, sha256)
+        if path is None or originals.find(new, sha256) is not None:
+            continue
+        try:
+            content = path.read_bytes()
+        except OSError:
+            continue
+        if hashlib.sha256(content).hexdigest() == sha256:
+            originals.keep(new, content, sha256)
 
 
 def finish_restore(home: Path) -> str | None:

@@ -9,20 +9,24 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 import tempfile
+import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationError
 
 from kopdata.access import Actor, Right, require
 from kopdata.errors import KopdataError, NotFoundError, StoreError
 from kopdata.fieldwork.photos import RemadePhoto
 from kopdata.fieldwork.records import Photo
 from kopdata.models import Record, Text
-from kopdata.store import Store, originals
+from kopdata.store import Contents, Store, originals
 from kopdata.store.durability import one_writer, sync_folder
 
 FOLDER: Final = "drafts"
@@ -30,6 +34,12 @@ MOST_PHOTOS: Final = 30
 _LONGEST_FILE: Final = 1_000_000
 """Bytes; thirty photos and every field filled to its end take less."""
 _ENDING: Final = ".json"
+_UNFINISHED: Final = ".part"
+_LEFT_BEHIND: Final = 3_600
+"""Seconds after which an unfinished file can only be that of a process that was ended while it wrote."""
+_EARLIEST: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_LATEST: Final = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 DraftId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
@@ -44,6 +54,11 @@ class DraftRefusedError(KopdataError):
     title = "Draf tidak dapat disimpan"
 
 
+def _within_reason(moment: dt.datetime) -> dt.datetime:
+    """Return a moment that every time zone can show; of a damaged draft the answers still count."""
+    return min(max(moment, _EARLIEST), _LATEST)
+
+
 class Draft(Record):
     """A form that is begun: whose it is, what was answered so far, when that was last kept.
 
@@ -53,7 +68,7 @@ class Draft(Record):
 
     draft_id: DraftId
     actor: Text
-    saved_at: AwareDatetime
+    saved_at: Annotated[AwareDatetime, AfterValidator(_within_reason)]
     answers: Annotated[dict[FieldName, Answer], Field(default_factory=dict, max_length=60)]
     photos: Annotated[tuple[Photo, ...], Field(max_length=MOST_PHOTOS)] = ()
     corrects: Text | None = None
@@ -80,7 +95,7 @@ def begin(
     Raises
     ------
     DraftRefusedError
-        The answers are of no kind that a form gives, or too long.
+        The answers are of no kind that a form gives, or too long; or the draft is somebody else's.
     NotAllowedError
         The actor has no right to record visits.
     StoreError
@@ -88,7 +103,10 @@ def begin(
     """
     require(actor, Right.RECORD_VISIT)
     with _writing(store):
-        here = find_draft(store, draft_id, actor=actor)
+        path = _path(store, draft_id)
+        here = _read(path) if path else None
+        if here is not None and here.actor != actor.name:
+            raise DraftRefusedError("Draf ini milik orang lain. Mulai formulir baru.")
         if here is None:
             about = {"draft_id": draft_id, "actor": actor.name, "corrects": corrects, "based_on": based_on}
             return _write(store, {**about, "answers": dict(answers), "photos": photos})
@@ -116,28 +134,37 @@ def note(store: Store, draft_id: str, changed: Mapping[str, Answer], *, actor: A
 
 
 def add_photo(store: Store, draft_id: str, remade: RemadePhoto, *, actor: Actor) -> Draft:
-    """Keep a photo with a draft and return it; the same photo again is one. Raises as ``note`` does."""
+    """Keep a photo with a draft and return it; the same photo again is one, and mends files that are damaged.
+
+    Raises as ``note`` does.
+    """
     require(actor, Right.RECORD_VISIT)
     with _writing(store):
         here = _own(store, draft_id, actor)
-        if remade.photo.sha256 in {photo.sha256 for photo in here.photos}:
-            return here
-        if len(here.photos) >= MOST_PHOTOS:
+        is_new = remade.photo.sha256 not in {photo.sha256 for photo in here.photos}
+        if is_new and len(here.photos) >= MOST_PHOTOS:
             raise DraftRefusedError(
                 f"Satu kunjungan memuat paling banyak {MOST_PHOTOS} foto. Hapus foto lain dahulu."
             )
         for sha256, content in remade.files.items():
             originals.keep(store.root, content, sha256)
+        if not is_new:
+            return here
         return _write(store, {**here.model_dump(), "photos": (*here.photos, remade.photo)})
 
 
 def remove_photo(store: Store, draft_id: str, sha256: str, *, actor: Actor) -> Draft:
-    """Take a photo out of a draft and return it. Raises as ``note`` does."""
+    """Take a photo out of a draft and return it. Raises as ``note`` does.
+
+    Its files go with it, unless something else names them.
+    """
     require(actor, Right.RECORD_VISIT)
     with _writing(store):
         here = _own(store, draft_id, actor)
         kept = tuple(photo for photo in here.photos if photo.sha256 != sha256)
-        return _write(store, {**here.model_dump(), "photos": kept})
+        draft = _write(store, {**here.model_dump(), "photos": kept})
+        _remove_files(store, set(here.photos) - set(kept))
+        return draft
 
 
 def drafts_of(store: Store, *, actor: Actor) -> tuple[Draft, ...]:
@@ -162,11 +189,94 @@ def find_draft(store: Store, draft_id: str, *, actor: Actor) -> Draft | None:
 
 
 def discard(store: Store, draft_id: str, *, actor: Actor) -> None:
-    """Remove a draft of this person that was saved or given up; one that is gone already is no error."""
+    """Remove a draft of this person that was saved or given up; one that is gone already is no error.
+
+    The files of its photos go with it, unless something else names them.
+
+    Raises
+    ------
+    NotAllowedError
+        The actor has no right to record visits.
+    StoreError
+        Another writer holds the drafts, or their folder cannot be written.
+    """
+    require(actor, Right.RECORD_VISIT)
     path = _path(store, draft_id)
-    if path is not None and find_draft(store, draft_id, actor=actor) is not None:
+    if path is None or not path.is_file():
+        return
+    with _writing(store):
+        here = find_draft(store, draft_id, actor=actor)
+        if here is None:
+            return
         with contextlib.suppress(OSError):
             path.unlink()
+            sync_folder(path.parent)
+            _remove_files(store, set(here.photos))
+
+
+def files_named(root: Path) -> frozenset[str]:
+    """Return the SHA-256 of every file that the drafts of a store name, whoever's they are.
+
+    Of a damaged draft too: what still reads as a name counts. A file that cannot be read names nothing.
+    """
+    return frozenset(_names_in(_texts(root, strict=False)))
+
+
+@contextlib.contextmanager
+def none_written(root: Path) -> Iterator[None]:
+    """Keep the drafts of the store at ``root`` as they are; whoever needs its write lock too takes it next.
+
+    Raises
+    ------
+    StoreError
+        Another writer held them for a minute.
+    """
+    folder = root / FOLDER
+    with one_writer(folder) if folder.is_dir() else contextlib.nullcontext():
+        yield
+
+
+def _remove_files(store: Store, photos: Collection[Photo]) -> None:
+    """Remove the files of photos that nothing names: no visit in any revision, no draft, no other record.
+
+    The caller holds the drafts, so that none can name one of them meanwhile; the store's write lock keeps
+    visits and everything else from it. In doubt a file stays: that costs room, the other way costs a photo.
+    """
+
+    def remove(contents: Contents) -> Sequence[Record]:
+        if contents.problems:
+            return ()
+        wanted = {one for photo in photos for one in (photo.sha256, photo.thumbnail)}
+        of_visits = pc.list_flatten(contents.visits["photos"])
+        columns = (
+            *(pc.struct_field(of_visits, name) for name in ("sha256", "thumbnail")),
+            contents.imports["file_sha256"],
+            contents.proposals["document"],
+        )
+        these = pa.array(sorted(wanted), pa.string())
+        recorded = {one.as_py() for column in columns for one in column.filter(pc.is_in(column, these))}
+        told = _names_in((*contents.settings.values(), *_texts(store.root, strict=True)))
+        for sha256 in wanted - recorded - told:
+            if (path := store.original(sha256)) is not None:
+                path.unlink()
+        return ()
+
+    if photos:
+        with contextlib.suppress(OSError, StoreError):
+            store.append("visits", remove)
+
+
+def _names_in(texts: Iterable[str]) -> set[str]:
+    return {name for text in texts for name in _SHA256.findall(text)}
+
+
+def _texts(root: Path, *, strict: bool) -> Iterator[str]:
+    """Yield what the files of drafts say; one that cannot be read raises OSError if ``strict``."""
+    for path in (root / FOLDER).glob(f"*{_ENDING}"):
+        with contextlib.nullcontext() if strict else contextlib.suppress(OSError):
+            if path.is_file():
+                with path.open("rb") as file:
+                    yield file.read(_LONGEST_FILE).decode("ascii", "replace")
 
 
 def _own(store: Store, draft_id: str, actor: Actor) -> Draft:
@@ -210,7 +320,15 @@ def _writing(store: Store) -> Iterator[None]:
     except OSError:
         raise _unwritable(folder) from None
     with one_writer(folder):
+        _clear_left_behind(folder)
         yield
+
+
+def _clear_left_behind(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"*{_UNFINISHED}"):
+            if path.stat().st_mtime < time.time() - _LEFT_BEHIND:
+                path.unlink()
 
 
 def _write(store: Store, known: dict[str, object]) -> Draft:
@@ -227,7 +345,7 @@ def _write(store: Store, known: dict[str, object]) -> Draft:
         raise DraftRefusedError("Isian ini terlalu panjang. Pendekkan, lalu coba lagi.")
     part: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=_UNFINISHED, delete=False) as file:
             part = Path(file.name)
             file.write(content)
             file.flush()

@@ -102,6 +102,17 @@ class Visit(Record):
         }[self.at_address]
 
 
+class VisitedCooperative(Record):
+    """What the paper of a visit says of the koperasi, as the registry gives it."""
+
+    name: str
+    nik: str | None = None
+    legal_number: str | None = None
+    address: str | None = None
+    village: str | None = None
+    district: str | None = None
+
+
 class VisitPlan(Record):
     """Who is to visit a koperasi next and when; of a koperasi the newest record holds, None is unsaid."""
 

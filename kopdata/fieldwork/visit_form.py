@@ -233,7 +233,7 @@ def answers_of(visit: Visit) -> dict[str, Answer]:
         "assistants": ", ".join(visit.assistants),
         "met": tuple(str(one) for one in visit.met),
         "last_rat_told": None if visit.last_rat_told is None else str(visit.last_rat_told),
-        "position": None if visit.latitude is None else f"{visit.latitude}, {visit.longitude}",
+        "position": _position(visit),
     }
     for name in (
         "new_address",
@@ -273,6 +273,13 @@ def answers_from(reading: Reading) -> dict[str, Answer]:
 def field_of(unclear: Unclear) -> str:
     """Return the field of the form that answers a question about a report; "message" where none does."""
     return {"coop_ids": "coop_id", "serves_members": "serves"}.get(unclear.field, unclear.field)
+
+
+def _position(visit: Visit) -> str | None:
+    """Return where a visit was, with so many decimals as a form takes: a place near the equator has no "e"."""
+    if visit.latitude is None or visit.longitude is None:
+        return None
+    return ", ".join(f"{one:.12f}".rstrip("0").rstrip(".") for one in (visit.latitude, visit.longitude))
 
 
 def _cause(said: str | None) -> tuple[str | None, str | None]:

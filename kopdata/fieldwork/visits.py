@@ -8,32 +8,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 from pydantic import TypeAdapter, ValidationError
 
 from kopdata.access import Actor, Right, require
 from kopdata.database import Database
-from kopdata.errors import ConflictError, NotFoundError
+from kopdata.errors import ConflictError, NotFoundError, StoreError
 from kopdata.fieldwork.drafts import Draft, DraftId, discard, drafts_of
 from kopdata.fieldwork.entries import LONGEST_LINE, must_be_listed, office_day, refuse_other_days
 from kopdata.fieldwork.messages import Known
-from kopdata.fieldwork.records import Photo, Visit
+from kopdata.fieldwork.photos import is_kept
+from kopdata.fieldwork.records import Photo, Visit, VisitedCooperative
 from kopdata.fieldwork.visit_form import (
     Serving,
     VisitForm,
     VisitRefusedError,
-    answers_of,
     contradictions,
     read_form,
 )
 from kopdata.formats import date
 from kopdata.imports.values import tidy
-from kopdata.store import Contents, Store
+from kopdata.store import Contents, Store, schema
 from kopdata.store.links import final
-from kopdata.wording.minutes import VisitedCooperative
+from kopdata.store.tables import Table
 
 FIRST_DAY: Final = dt.date(1990, 1, 1)
 """No visit is older: the law on cooperatives is of 1992, and no record goes back further."""
@@ -103,7 +105,7 @@ def record_visit(
     NotAllowedError
         The actor has no right to record visits.
     NotFoundError
-        No snapshot of this regency lists the koperasi.
+        No import, also of those that were taken back, ever listed the koperasi in this regency.
     VisitContradictsError
         It contradicts itself, or another visit of that day, and that is not confirmed.
     VisitRefusedError
@@ -124,11 +126,11 @@ def record_visit(
             return ()
         _check(store, contents, form, photos, today)
         _ask(contents, visit_id, form, photos, confirmed)
-        recorded.append(_visit(visit_id, form, photos, actor=actor.name, recorded_at=dt.datetime.now(dt.UTC)))
+        recorded.append(_visit(visit_id, form, photos, actor=actor.name, recorded_at=_after_all(contents)))
         return recorded
 
     if not (known := revisions(store.contents(), visit_id)):
-        must_be_listed(store, form.coop_id)
+        _must_be_known(store, form.coop_id)
     store.append("visits", make)
     return known[-1] if known else recorded[-1]
 
@@ -162,7 +164,9 @@ def correct_visit(
     why = tidy(reason)
     if not why or len(why) > LONGEST_LINE:
         raise VisitRefusedError(f"Isi alasan perbaikan, paling panjang {LONGEST_LINE} huruf.")
-    must_be_listed(store, form.coop_id)
+    seen = store.contents()
+    if {final(form.coop_id, seen.merged)} - {one.coop_id for one in revisions(seen, visit_id)[-1:]}:
+        _must_be_known(store, form.coop_id)
     result: list[Visit] = []
 
     def make(contents: Contents) -> Sequence[Visit]:
@@ -175,7 +179,7 @@ def correct_visit(
             form,
             photos,
             actor=actor.name,
-            recorded_at=max(dt.datetime.now(dt.UTC), last.recorded_at),
+            recorded_at=_after_all(contents),
             revision=based_on + 1,
             reason=why,
         )
@@ -213,16 +217,74 @@ def waiting_drafts(store: Store, *, actor: Actor) -> tuple[Draft, ...]:
     waiting: list[Draft] = []
     contents = store.contents()
     for draft in drafts_of(store, actor=actor):
-        if draft.corrects is None and revisions(contents, draft.draft_id):
-            discard(store, draft.draft_id, actor=actor)
+        if _was_saved(contents, draft):
+            with suppress(StoreError):  # it stays, and is no less saved
+                discard(store, draft.draft_id, actor=actor)
         else:
             waiting.append(draft)
     return tuple(waiting)
 
 
+def _was_saved(contents: Contents, draft: Draft) -> bool:
+    """Tell whether a draft was recorded: as the visit of its id, or as a revision since the one it corrects."""
+    if draft.corrects is None:
+        return bool(revisions(contents, draft.draft_id))
+    since = [one for one in revisions(contents, draft.corrects) if one.revision > (draft.based_on or 0)]
+    with suppress(VisitRefusedError):  # what no visit can be was not recorded
+        form = read_form(draft.answers)
+        return any(same_answers(one, form, draft.photos) for one in since)
+    return False
+
+
 def same_answers(visit: Visit, form: VisitForm, photos: Sequence[Photo]) -> bool:
     """Tell whether a visit says just what a form does, rather than what another window saved before."""
-    return read_form(answers_of(visit)) == form and visit.photos == tuple(photos)
+    # Forms may say the same in two ways: a cause that was typed rather than chosen.
+    said = _visit(
+        visit.visit_id,
+        form,
+        photos,
+        actor=visit.actor,
+        recorded_at=visit.recorded_at,
+        revision=visit.revision,
+        reason=visit.reason,
+    )
+    return said == visit
+
+
+def _after_all(contents: Contents) -> dt.datetime:
+    """Return the moment of a record: a clock set back must not put it before what it follows."""
+    now = dt.datetime.now(dt.UTC)
+    last: dt.datetime | None = pc.max(contents.visits["recorded_at"]).as_py()
+    return now if last is None else max(now, last + dt.timedelta(microseconds=1))
+
+
+def _must_be_known(store: Store, coop_id: str) -> None:
+    """Pass for a koperasi that any import ever listed in this regency: a visit outlives an import's undo.
+
+    Raises
+    ------
+    NotFoundError
+        None did.
+    """
+    try:
+        must_be_listed(store, coop_id)
+    except NotFoundError:
+        if not _was_listed(store, coop_id):
+            raise
+
+
+def _was_listed(store: Store, coop_id: str) -> bool:
+    """Tell whether a file of an import lists the koperasi, whatever became of the import."""
+    merged = store.contents().merged
+    ids = [coop_id, *(one for one in merged if final(one, merged) == final(coop_id, merged))]
+    rows = pa.schema([schema.REGISTRY.field(name) for name in ("coop_id", "outside_region")])
+    inside = ~pc.coalesce(ds.field("outside_region"), pa.scalar(value=False))
+    this = ds.field("coop_id").isin(ids) & inside
+    for file in Table(store.root, "registry").read().files:
+        with suppress(OSError, pa.ArrowException):  # one that is damaged lists nothing
+            if ds.dataset(str(file.path), rows, format="parquet").count_rows(filter=this):
+                return True
+    return False
 
 
 def _check(
@@ -233,9 +295,10 @@ def _check(
     if form.visited_on < FIRST_DAY:
         raise VisitRefusedError(f"Tanggal {date(form.visited_on)} terlalu lama. Perbaiki tanggalnya.")
     for photo in photos:
-        if any(store.original(one) is None for one in (photo.sha256, photo.thumbnail)):
+        if not is_kept(store, photo):
             raise VisitRefusedError(
-                "Satu foto tidak ada lagi di penyimpanan. Hapus foto itu dari formulir, lalu simpan lagi."
+                "Satu foto tidak ada lagi di penyimpanan atau rusak. Unggah lagi foto itu, atau hapus dari "
+                "formulir, lalu simpan lagi."
             )
 
 

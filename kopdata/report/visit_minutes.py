@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.records import Visit, VisitedCooperative
 from kopdata.report.typesetting import typeset
-from kopdata.wording.minutes import VisitedCooperative, minutes
+from kopdata.wording.minutes import minutes
 
 MOST_PHOTOS: Final = 4
 _UNBROKEN: Final = re.compile(r"(\S{24})(?=\S)")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kopdata.fieldwork.message_dates import WEEKDAYS
-from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.records import Visit, VisitedCooperative
 from kopdata.formats import date, listed, moment, number
 from kopdata.imports.values import tidy
 from kopdata.models import Record
@@ -24,7 +24,7 @@ _TITLES: Final = {Contact.VISIT: "BERITA ACARA KUNJUNGAN KOPERASI"}
 _CONTACT_TITLE: Final = "BERITA ACARA KONTAK DENGAN KOPERASI"
 _DONE: Final = {
     Contact.VISIT: "telah mengunjungi koperasi berikut",
-    Contact.PHONE: "telah menghubungi koperasi berikut melalui telepon",
+    Contact.PHONE: "telah menghubungi koperasi berikut melalui telepon atau WhatsApp",
     Contact.AT_OFFICE: "telah menerima pengurus koperasi berikut di kantor",
 }
 _FOUND: Final = {
@@ -39,17 +39,6 @@ TEXTS_CUT_TO: Final = (400, 320, 250, 120, 50)
 """Letters of every other text: fewer only where the shortest notes do not fit either."""
 _LONGEST_NAME, _LONGEST_REASON = 80, 160
 _LONGEST_FILE_NAME: Final = 60
-
-
-class VisitedCooperative(Record):
-    """What a berita acara says of the koperasi, as the registry gives it."""
-
-    name: str
-    nik: str | None = None
-    legal_number: str | None = None
-    address: str | None = None
-    village: str | None = None
-    district: str | None = None
 
 
 class Minutes(Record):

@@ -192,7 +192,7 @@ def _visit(visit: Visit) -> TimelineEvent:
         words.append(f"Dicatat oleh {visit.actor}.")
     if visit.contact is Contact.VISIT:
         return _event(visit.visited_on, EventSort.VISIT, f"Kunjungan: {visit.result}", " ".join(words))
-    title = "Telepon" if visit.contact is Contact.PHONE else "Pengurus datang ke kantor"
+    title = "Telepon/WhatsApp" if visit.contact is Contact.PHONE else "Pengurus datang ke kantor"
     words.insert(0, "Bukan kunjungan, jadi tidak membuktikan alamat.")
     return _event(visit.visited_on, EventSort.CONTACT, title, " ".join(words))
 

@@ -11,8 +11,9 @@ from kopdata.fieldwork.messages import Known, Reading
 from kopdata.fieldwork.records import Photo, Visit
 from kopdata.fieldwork.visit_form import field_of
 from kopdata.formats import ABSENT, date, listed, moment, number
-from kopdata.vocabulary import AddressFinding, Contact
+from kopdata.vocabulary import AddressFinding
 from kopdata.wording.labels import distinct
+from kopdata.wording.visits import CONTACTS
 
 TITLE: Final = "Catat kunjungan"
 NOT_YOURS: Final = "Anda tidak berhak mencatat kunjungan. Mintalah Petugas Lapangan untuk melakukannya."
@@ -25,11 +26,6 @@ NO_VISIT: Final = "Kunjungan ini tidak ada di catatan. Di bawah ini formulir bar
 NO_DATA_OF_PHOTO: Final = "Foto tanpa data lokasi"
 PHOTO_LOST: Final = "Foto ini tidak ada lagi di penyimpanan."
 CONFIRM: Final = "Sudah saya periksa, simpan apa adanya"
-CONTACTS: Final = {
-    Contact.VISIT: "Kunjungan",
-    Contact.PHONE: "Telepon/WhatsApp",
-    Contact.AT_OFFICE: "Datang ke kantor",
-}
 ADDRESSES: Final = {
     AddressFinding.FOUND: "Ada",
     AddressFinding.MOVED: "Pindah alamat",
@@ -47,15 +43,35 @@ FIELDS: Final = {
     "officers": "Petugas",
     "assistants": "Pendamping",
     "new_address": "Alamat baru",
+    "signboard": "Papan nama",
+    "office": "Kantor",
+    "books": "Buku",
     "met": "Bertemu",
     "last_rat_told": "RAT terakhir",
     "cause": "Sebab tidak aktif",
     "cause_other": "Sebab lain",
     "village_office": "Perangkat desa",
     "notes": "Catatan",
+    "position": "Posisi",
+    "reason": "Alasan perbaikan",
+    "message": "Teks laporan",
 }
-LATER: Final = frozenset(FIELDS) - {"visited_on", "contact"}
-"""Answers that a new form does not begin with: once given, what was asked about them is settled."""
+LATER: Final = frozenset(FIELDS) - {"contact", "message"}
+"""Answers that a form does not begin with, or that a report leaves open: once given, what was asked about
+them is settled."""
+NO_DAY: Final = "Laporan ini tidak menyebut tanggal. Tanggal berapa kunjungannya?"
+PHOTOS: Final = "foto"
+KEEP_AGAIN: Final = "Simpan draf lagi"
+GIVEN_UP_ELSEWHERE: Final = (
+    "Draf ini dihapus di layar lain. Isian di layar ini sekarang tersimpan lagi sebagai draf; foto yang "
+    "sudah dihapus perlu diunggah lagi. Periksa, lalu simpan sekali lagi bila kunjungannya memang perlu "
+    "dicatat."
+)
+_WRITTEN: Final = frozenset(
+    {"follow_up_details", "officers", "assistants", "new_address", "last_rat_told", "cause_other", "notes"}
+    | {"position", "reason"}
+)
+"""Answers in a person's own words, which are not chosen again in a moment."""
 _SERVES: Final = {True: "Ya", False: "Tidak", None: "Tidak dapat dipastikan"}
 
 
@@ -67,6 +83,29 @@ def cooperative_labels(known: Sequence[Known]) -> dict[str, str]:
 def kept(saved_at: dt.datetime, zone: dt.tzinfo) -> str:
     """Return "Draf tersimpan 10.42", on the clock of ``zone``."""
     return f"Draf tersimpan {saved_at.astimezone(zone):%H.%M}"
+
+
+def unkept(names: Sequence[str]) -> str:
+    """Return "Belum tersimpan: Catatan."; a draft does not hold these answers yet."""
+    return f"Belum tersimpan: {listed([FIELDS.get(name, name) for name in names])}."
+
+
+def taken_over(names: Sequence[str], before: Mapping[str, object], *, photos: bool) -> str:
+    """Return that answers, or the photos, of another screen stand in the form now, to be looked at.
+
+    ``before`` are the answers that stood here: what was written and gave way is told.
+    """
+    said = [
+        f"{FIELDS[name]} (di layar ini tadinya “{before[name]}”)"
+        if name in _WRITTEN and before.get(name)
+        else FIELDS[name]
+        for name in names
+        if name in FIELDS
+    ]
+    return (
+        f"Draf ini diubah di layar lain: {listed([*said, *([PHOTOS] if photos else [])])}. Isian itu "
+        "sekarang tampil di formulir ini. Periksa, lalu simpan sekali lagi."
+    )
 
 
 def draft_line(draft: Draft, names: Mapping[str, str], zone: dt.tzinfo) -> str:
@@ -101,7 +140,8 @@ def questions(reading: Reading, answers: Mapping[str, object], names: Mapping[st
         asked.append(
             f"{unclear.question} Mungkin: {may_be}." if name == "coop_id" and may_be else unclear.question
         )
-    return tuple(asked)
+    said_of_day = reading.visited_on or any(field_of(one) == "visited_on" for one in reading.unclear)
+    return tuple(asked) if said_of_day or answers.get("visited_on") else (*asked, NO_DAY)
 
 
 def not_replaced(names: Sequence[str]) -> str:

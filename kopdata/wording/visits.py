@@ -15,12 +15,12 @@ from kopdata.wording.tiles import UNRECORDED
 
 CONTACTS: Final = {
     Contact.VISIT: "Kunjungan",
-    Contact.PHONE: "Telepon",
+    Contact.PHONE: "Telepon/WhatsApp",
     Contact.AT_OFFICE: "Datang ke kantor",
 }
 NEVER: Final = "Belum pernah dikunjungi."
 SHOW_MORE: Final = "Tampilkan yang lebih lama"
-PROVES_NOTHING: Final = "Telepon dan kedatangan ke kantor tidak membuktikan alamat."
+PROVES_NOTHING: Final = "Telepon/WhatsApp dan kedatangan ke kantor tidak membuktikan alamat."
 
 
 def visit_rows(profile: Profile) -> list[dict[str, str]]:

@@ -10,8 +10,9 @@ import streamlit as st
 
 from kopdata.access import Right
 from kopdata.fieldwork.drafts import Answer
+from kopdata.fieldwork.messages import Known
 from kopdata.fieldwork.records import Visit
-from kopdata.fieldwork.visits import revisions, waiting_drafts
+from kopdata.fieldwork.visits import find_listed, revisions, waiting_drafts
 from kopdata.vocabulary import Contact
 from kopdata.wording import visit_form as words
 from pages.parts import data, links, stage, visit_form, visit_message, visit_minutes, visit_state
@@ -34,9 +35,10 @@ def draw(scene: Scene) -> None:
     if not scene.actor.may(Right.RECORD_VISIT):
         st.info(words.NOT_YOURS)
         return
-    known = data.cooperatives_to_visit(scene.view)
-    if not known:
+    known = _offered(scene)
+    if not known and not any(name in st.query_params for name in (Key.DRAFT, Key.VISIT)):
         st.info(words.NO_COOPERATIVES)
+        _drafts(scene, {})
         return
     until = data.office_day(scene.view)
     names = words.cooperative_labels(known)
@@ -55,16 +57,29 @@ def draw(scene: Scene) -> None:
     visit_form.draw(scene, filling, names, until)
 
 
+def _offered(scene: Scene) -> tuple[Known, ...]:
+    """Return the koperasi to choose from; also the one of the address where the newest data lacks it."""
+    known = data.cooperatives_to_visit(scene.view)
+    wanted = st.query_params.get(Key.COOPERATIVE)
+    if wanted is None or any(one.coop_id == wanted for one in known):
+        return known
+    listed = find_listed(scene.view.database, wanted)
+    return (*known, listed) if listed else known
+
+
 def _first_answers(coop_id: str | None, names: Mapping[str, str], until: dt.date) -> dict[str, Answer]:
     return {
         "coop_id": coop_id if coop_id in names else None,
         "visited_on": until.isoformat(),
+        "offered_on": until.isoformat(),  # so that it is known tomorrow whether a person set another day
         "contact": str(Contact.VISIT),
     }
 
 
 def _drafts(scene: Scene, names: Mapping[str, str]) -> None:
     waiting = waiting_drafts(scene.view.store, actor=scene.actor)
+    about = {own for draft in waiting if isinstance(own := draft.answers.get("coop_id"), str)}
+    names = {**{one: data.cooperative_name(scene.view, one) for one in about - set(names)}, **names}
     visit_form.offer_drafts(scene, waiting[:MOST_DRAFTS], names)
     if older := waiting[MOST_DRAFTS:]:
         with st.expander(f"{len(older)} draf lain"):

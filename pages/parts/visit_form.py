@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from kopdata.errors import KopdataError
+from kopdata.errors import ConflictError, KopdataError
 from kopdata.fieldwork import drafts
 from kopdata.fieldwork.drafts import Draft
 from kopdata.fieldwork.entries import LONGEST_LINE
@@ -29,6 +29,7 @@ from kopdata.fieldwork.visits import (
 from kopdata.fieldwork.vocabulary import Books, Cause, FollowUp, Met, OfficeState, Presence, VillageOffice
 from kopdata.vocabulary import AddressFinding, Contact
 from kopdata.wording import visit_form as words
+from kopdata.wording.visits import CONTACTS
 from pages.parts import data, uploader, visit_state
 from pages.parts.guard import Scene
 from pages.parts.state import Key
@@ -119,13 +120,18 @@ class _Asking:
         return given[:longest] if isinstance(given, str) else ""
 
     def day(self, name: str, label: str, until: dt.date) -> None:
-        """Ask for a day that has passed; one that cannot be gives way to ``until``, which is seen at once."""
+        """Ask for a day that has passed; one that cannot be gives way to ``until``, which is seen at once.
+
+        One that is open stays open.
+        """
+        said = self.filling.answers.get(name)
         given = None
         with suppress(ValueError):
-            given = dt.date.fromisoformat(str(self.filling.answers.get(name)))
-        within = given if given and FIRST_DAY <= given <= until else until
+            given = dt.date.fromisoformat(str(said))
+        within = given if given and FIRST_DAY <= given <= until else until if said else None
         st.date_input(
             label,
+            value=None,
             min_value=FIRST_DAY,
             max_value=until,
             format="DD/MM/YYYY",
@@ -152,7 +158,7 @@ def draw(scene: Scene, filling: Filling, names: Mapping[str, str], until: dt.dat
 
 
 def _further(ask: _Asking) -> None:
-    ask.one("contact", "Cara (hanya kunjungan membuktikan alamat)", list(Contact), words.CONTACTS)
+    ask.one("contact", "Cara (hanya kunjungan membuktikan alamat)", list(Contact), CONTACTS)
     ask.line("officers", "Petugas", "Nama, dengan koma di antaranya", longest=1_000)
     ask.line("assistants", "Pendamping (business assistant)", "Nama, dengan koma di antaranya", longest=1_000)
     ask.line("follow_up_details", "Rincian tindak lanjut")
@@ -243,7 +249,17 @@ def _end(scene: Scene, filling: Filling) -> None:
             )
             which = hashlib.sha256("".join(filling.asked).encode()).hexdigest()[:12]
             sure = st.checkbox(words.CONFIRM, key=f"visit_sure_{filling.draft_id}_{which}")
-    if filling.saved_at is not None:
+    if filling.unkept:
+        with st.container(key="visit_kept", gap="xsmall"):
+            st.warning(words.unkept(list(filling.unkept)), icon=":material/cloud_off:")
+            st.button(
+                words.KEEP_AGAIN,
+                key="visit_keep_again",
+                icon=":material/refresh:",
+                on_click=visit_state.keep,
+                args=(scene, filling, FIELDS),
+            )
+    elif filling.saved_at is not None:
         zone = dt.datetime.now().astimezone().tzinfo or dt.UTC
         with st.container(key="visit_kept"):
             st.markdown(f":material/cloud_done: {words.kept(filling.saved_at, zone)}")
@@ -262,8 +278,13 @@ def _end(scene: Scene, filling: Filling) -> None:
 def _save(scene: Scene, filling: Filling, sure: bool) -> None:
     """Save what is on the screen; a callback, so that the press does what was asked, whatever comes next."""
     asked = filling.asked if sure else ()
+    was_given_up = visit_state.was_given_up(scene, filling)
     visit_state.keep(scene, filling, FIELDS)
+    visit_state.begin_again(scene, filling)
     if filling.is_done or filling.refused:
+        return
+    if elsewhere := words.GIVEN_UP_ELSEWHERE if was_given_up else visit_state.take_over(scene, filling):
+        filling.refused = (ConflictError(elsewhere),)
         return
     store, zone = scene.view.store, dt.datetime.now().astimezone().tzinfo or dt.UTC
     try:
@@ -285,7 +306,8 @@ def _save(scene: Scene, filling: Filling, sure: bool) -> None:
         filling.refused = (error,)
         return
     filling.is_done = True
-    drafts.discard(store, filling.draft_id, actor=scene.actor)
+    with suppress(KopdataError):  # the visit is saved, whatever becomes of its draft
+        drafts.discard(store, filling.draft_id, actor=scene.actor)
     visit_state.start_anew()
     st.query_params[Key.SAVED_VISIT] = visit.visit_id
     name = data.cooperative_name(scene.view, visit.coop_id)

@@ -78,11 +78,15 @@ def _read(scene: Scene, filling: Filling, first: Mapping[str, Answer]) -> None:
         filling.refused = (error,)
         return
     said = answers_from(reading)
+    begun_with = {**first, "visited_on": filling.answers.get("offered_on", first.get("visited_on"))}
     open_ = {
         name: answer
         for name, answer in said.items()
-        if filling.answers.get(name) in (None, "", (), first.get(name), answer)
+        if filling.answers.get(name) in (None, "", (), begun_with.get(name), answer)
     }
+    if "visited_on" not in said and filling.answers.get("visited_on") == begun_with["visited_on"]:
+        # The day of the form is nobody's word on when the visit was.
+        open_["visited_on"] = None
     for name in open_:
         st.session_state.pop(filling.widget(name), None)
     visit_state.put(scene, filling, {**open_, "message": text})

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from kopdata.errors import KopdataError
+from kopdata.errors import KopdataError, StoreError
 from kopdata.fieldwork import drafts
 from kopdata.fieldwork.drafts import Answer, Draft
 from kopdata.fieldwork.photos import PhotoRefusedError, remake
 from kopdata.fieldwork.records import Photo, Visit
 from kopdata.fieldwork.visit_form import answers_of
 from kopdata.fieldwork.visits import revisions
+from kopdata.wording import visit_form as words
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 
@@ -41,6 +42,8 @@ class Filling:
     """The contradictions that stand on the screen, to be looked at."""
     refused: tuple[KopdataError, ...] = ()
     """What could not be taken, the last time that something was tried."""
+    unkept: dict[str, Answer] = field(default_factory=dict)
+    """Answers that stand on the screen and could not be kept yet; tried again with every change."""
     told: str = ""
     """What a pasted report says otherwise than the form does already."""
     is_done: bool = False
@@ -133,7 +136,8 @@ def correct(visit_id: str) -> None:
 
 def give_up(scene: Scene, draft_id: str) -> None:
     """Discard a draft; used in callbacks."""
-    drafts.discard(scene.view.store, draft_id, actor=scene.actor)
+    with suppress(StoreError):  # it is offered again, to be discarded later
+        drafts.discard(scene.view.store, draft_id, actor=scene.actor)
     if st.query_params.get(Key.DRAFT) == draft_id:
         start_anew()
 
@@ -148,32 +152,78 @@ def keep(scene: Scene, filling: Filling, names: Iterable[str]) -> None:
     changed = {name: answer for name, answer in answers.items() if answer != filling.answers.get(name)}
     # What was refused or asked about is another form now.
     filling.refused = filling.asked = ()
-    if changed:
+    if changed or filling.unkept:
         put(scene, filling, changed)
 
 
 def put(scene: Scene, filling: Filling, changed: dict[str, Answer]) -> None:
-    """Keep these answers; used in callbacks."""
+    """Keep these answers, and those that could not be kept before; used in callbacks."""
     filling.answers.update(changed)
+    filling.unkept.update(changed)
     with _told(filling):
-        if filling.saved_at is None:
+        if filling.saved_at is None or was_given_up(scene, filling):
             _begin(scene, filling)
         else:
-            kept = drafts.note(scene.view.store, filling.draft_id, changed, actor=scene.actor)
+            kept = drafts.note(scene.view.store, filling.draft_id, filling.unkept, actor=scene.actor)
             filling.take(kept)
+            filling.unkept.clear()
+
+
+def was_given_up(scene: Scene, filling: Filling) -> bool:
+    """Tell whether the draft was begun and is gone, though nothing of it was saved: discarded elsewhere."""
+    store = scene.view.store
+    if filling.saved_at is None or drafts.find_draft(store, filling.draft_id, actor=scene.actor) is not None:
+        return False
+    known = revisions(store.contents(), filling.corrects or filling.draft_id)
+    return (known[-1].revision if known else None) == filling.based_on
+
+
+def begin_again(scene: Scene, filling: Filling) -> None:
+    """Keep as a draft what stands on the screen and was discarded on another; used in callbacks."""
+    with _told(filling):
+        if was_given_up(scene, filling):
+            _begin(scene, filling)
+
+
+def take_over(scene: Scene, filling: Filling) -> str:
+    """Show what another window kept in this draft; return a sentence about it, "" where there is nothing.
+
+    Used in callbacks, after what this window says was kept.
+    """
+    kept = drafts.find_draft(scene.view.store, filling.draft_id, actor=scene.actor)
+    if kept is None:
+        return ""
+    unseen = {
+        name: answer
+        for name, answer in kept.answers.items()
+        if name in words.FIELDS and (answer or None) != (filling.answers.get(name) or None)
+    }
+    photos = kept.photos != filling.photos
+    if not unseen and not photos:
+        return ""
+    before = dict(filling.answers)
+    for name in unseen:
+        st.session_state.pop(filling.widget(name), None)
+    filling.answers.update(unseen)
+    filling.take(kept)
+    return words.taken_over(list(unseen), before, photos=photos)
 
 
 def _begin(scene: Scene, filling: Filling) -> None:
+    store = scene.view.store
+    # A draft that is begun again may have lost photos with the one that was discarded.
+    there = [one for one in filling.photos if store.original(one.sha256) and store.original(one.thumbnail)]
     kept = drafts.begin(
-        scene.view.store,
+        store,
         filling.draft_id,
         filling.answers,
         actor=scene.actor,
-        photos=filling.photos,
+        photos=tuple(there),
         corrects=filling.corrects,
         based_on=filling.based_on,
     )
     filling.take(kept)
+    filling.unkept.clear()
     leave_address()
     st.query_params[Key.DRAFT] = filling.draft_id
 
@@ -186,7 +236,7 @@ def receive_photos(scene: Scene, filling: Filling, generation: int) -> None:
     st.session_state[Key.generation(UPLOADER)] = generation + 1
     filling.refused = filling.asked = ()
     with _told(filling):
-        if filling.saved_at is None:
+        if filling.saved_at is None or was_given_up(scene, filling):
             _begin(scene, filling)
         refused: list[KopdataError] = []
         for one in uploaded:
@@ -203,7 +253,7 @@ def remove_photo(scene: Scene, filling: Filling, sha256: str) -> None:
     """Take a photo out; a callback."""
     filling.refused = filling.asked = ()
     with _told(filling):
-        if filling.saved_at is None:
+        if filling.saved_at is None or was_given_up(scene, filling):
             _begin(scene, filling)
         filling.take(drafts.remove_photo(scene.view.store, filling.draft_id, sha256, actor=scene.actor))
 

@@ -21,7 +21,7 @@ from kopdata.wording import visit_form as words
 from pages.parts import guard
 from tests.app.conftest import OpenApp
 from tests.support.photos import photo
-from tests.support.registry import store_with
+from tests.support.registry import commit, store_with
 
 PAGE = "pages/visit.py"
 MARCH = dt.date(2022, 3, 31)
@@ -314,3 +314,155 @@ def test_without_data_there_is_nothing_to_visit(open_app: OpenApp, empty_home: P
 
 def test_the_demo_begins_on_its_own_day(open_app: OpenApp, demo_home: Path) -> None:
     assert value(opened(open_app, demo_home), "date_input", "visited_on") == dt.date(2022, 12, 26)
+
+
+def drafted(home: Path) -> drafts.Draft:
+    [draft] = drafts.drafts_of(open_store(home), actor=ME)
+    return draft
+
+
+def test_what_could_not_be_kept_is_said_and_kept_the_next_time(open_app: OpenApp, home: Path) -> None:
+    app = five(opened(open_app, home))
+    folder, away = home / drafts.FOLDER, home / "draf-lain"
+    folder.rename(away)
+    folder.write_text("bukan folder", encoding="utf-8")
+    answer(app, notes="catatan penting")
+    assert "tidak dapat disimpan" in app.error[0].value
+    assert "Belum tersimpan: Catatan" in said(app)
+    assert "Draf tersimpan" not in said(app)
+    press(app, "Simpan draf lagi")
+    assert "tidak dapat disimpan" in app.error[0].value
+    folder.unlink()
+    away.rename(folder)
+    answer(app, officers="Tono")
+    assert not app.error
+    assert "Belum tersimpan" not in said(app)
+    kept = drafted(home).answers
+    assert (kept["notes"], kept["officers"]) == ("catatan penting", "Tono")
+    assert value(again(app), "text_area", "notes") == "catatan penting"
+
+
+def test_what_was_not_kept_is_tried_again_without_a_change(open_app: OpenApp, home: Path) -> None:
+    app = five(opened(open_app, home))
+    folder, away = home / drafts.FOLDER, home / "draf-lain"
+    folder.rename(away)
+    folder.write_text("bukan folder", encoding="utf-8")
+    answer(app, notes="catatan penting")
+    press(app, "Simpan kunjungan")
+    assert visits(home) == []
+    folder.unlink()
+    away.rename(folder)
+    press(app, "Simpan draf lagi")
+    assert drafted(home).answers["notes"] == "catatan penting"
+    assert "Draf tersimpan" in said(app)
+
+
+def test_saving_takes_over_what_another_window_kept(open_app: OpenApp, home: Path) -> None:
+    one = five(opened(open_app, home))
+    answer(one, follow_up_details="bulan depan")
+    other = again(one)
+    answer(other, notes="dari layar lain", follow_up_details="minggu depan")
+    give_photos(other, ("satu.jpg", photo(taken=None)))
+    press(one, "Simpan kunjungan")
+    assert visits(home) == []
+    told = one.error[0].value.replace("\\", "")
+    assert "Catatan" in told
+    assert "foto" in told
+    assert "Rincian tindak lanjut (di layar ini tadinya “bulan depan”)" in told
+    assert value(one, "text_area", "notes") == "dari layar lain"
+    press(one, "Simpan kunjungan")
+    [row] = visits(home)
+    assert (row["notes"], row["follow_up"]) == ("dari layar lain", "Tidak ada: minggu depan")
+    assert len(revisions(open_store(home).contents(), str(row["visit_id"]))[-1].photos) == 1
+
+
+def test_a_draft_that_another_window_discarded_is_kept_again(open_app: OpenApp, home: Path) -> None:
+    app = give_photos(five(opened(open_app, home)), ("satu.jpg", photo(taken=None)))
+    press(opened(open_app, home), "Hapus draf")
+    press(app, "Simpan kunjungan")
+    assert visits(home) == []
+    assert "dihapus di layar lain" in app.error[0].value
+    assert drafted(home).answers["coop_id"] == "k0"
+    press(opened(open_app, home), "Hapus draf")
+    answer(app, notes="masih di sini")
+    assert drafted(home).answers["notes"] == "masih di sini"
+    press(app, "Simpan kunjungan")
+    assert [row["notes"] for row in visits(home)] == ["masih di sini"]
+
+
+UNDATED = REPORT.replace("Tanggal: 30-3-2022\n", "")
+
+
+@pytest.mark.parametrize(
+    ("report", "asked"),
+    [(UNDATED, "tidak menyebut tanggal"), (REPORT.replace("30-3-2022", "30-2-2022"), "tidak terbaca")],
+)
+def test_a_report_without_a_certain_date_leaves_the_date_open(
+    open_app: OpenApp, home: Path, report: str, asked: str
+) -> None:
+    app = press(answer(opened(open_app, home), pasted=report), "Baca laporan")
+    assert value(app, "date_input", "visited_on") is None
+    assert asked in said(app)
+    app = again(app)
+    assert value(app, "date_input", "visited_on") is None
+    press(answer(app, follow_up="Kunjungi lagi", new_address="Jalan Lain 2"), "Simpan kunjungan")
+    assert "Isi tanggal kunjungan." in app.error[0].value
+    assert visits(home) == []
+    answer(app, visited_on=dt.date(2022, 3, 29))
+    assert asked not in said(app)
+    press(app, "Simpan kunjungan")
+    assert [row["visited_on"] for row in visits(home)] == [dt.date(2022, 3, 29)]
+
+
+def test_a_date_that_was_set_stays_beside_a_report_without_one(open_app: OpenApp, home: Path) -> None:
+    app = answer(opened(open_app, home), visited_on=dt.date(2022, 3, 28), pasted=UNDATED)
+    press(app, "Baca laporan")
+    assert value(app, "date_input", "visited_on") == dt.date(2022, 3, 28)
+    assert "tidak menyebut tanggal" not in said(app)
+
+
+def test_the_day_that_a_draft_began_with_is_no_date_that_was_set(open_app: OpenApp, home: Path) -> None:
+    app = answer(opened(open_app, home), notes="dimulai kemarin")
+    yesterday = (dt.datetime.now().astimezone().date() - dt.timedelta(days=1)).isoformat()
+    path = next((home / drafts.FOLDER).glob("*.json"))
+    today = dt.datetime.now().astimezone().date().isoformat()
+    text = path.read_text(encoding="utf-8")
+    answers, rest = text.split('"photos"')
+    path.write_text(
+        f'{answers.replace(chr(34) + today + chr(34), chr(34) + yesterday + chr(34))}"photos"{rest}'
+    )
+    app = again(app)
+    assert value(app, "date_input", "visited_on") == dt.date.fromisoformat(yesterday)
+    press(answer(app, pasted=UNDATED), "Baca laporan")
+    assert value(app, "date_input", "visited_on") is None
+
+
+def test_a_koperasi_that_is_listed_no_more_is_begun_from_its_page(open_app: OpenApp, home: Path) -> None:
+    commit(open_store(home), [{"status": "aktif"}], dt.date(2022, 6, 1))
+    app = opened(open_app, home, id="k1")
+    assert value(app, "selectbox", "coop_id") == "k1"
+    press(answer(app, at_address="ada", serves="Ya", follow_up="Tidak ada"), "Simpan kunjungan")
+    assert [row["coop_id"] for row in visits(home)] == ["k1"]
+
+
+def test_after_an_undo_a_visit_is_corrected_and_a_draft_saved(open_app: OpenApp, home: Path) -> None:
+    store = open_store(home)
+    visit = recorded(store)
+    begun = answer(opened(open_app, home), coop_id="k1", at_address="ada", serves="Ya", follow_up="Tidak ada")
+    [shown] = store.snapshots()
+    store.undo(shown.imports[0].import_id, actor=ME.name)
+    app = opened(open_app, home, kunjungan=visit.visit_id)
+    press(answer(app, notes="diperbaiki", reason="lupa"), "Simpan perbaikan")
+    assert [one.notes for one in revisions(store.contents(), visit.visit_id)] == [None, "diperbaiki"]
+    press(again(begun), "Simpan kunjungan")
+    assert {row["coop_id"] for row in visits(home)} == {"k0", "k1"}
+    answer(begun := opened(open_app, home, kunjungan=visit.visit_id), notes="lagi")
+    assert not begun.error
+    app = opened(open_app, home)
+    assert words.NO_COOPERATIVES in said(app)
+    assert "**Draf:** Perbaikan: koperasi yang tidak tercantum lagi" in said(app)
+
+
+def test_what_is_no_report_is_asked_about(open_app: OpenApp, home: Path) -> None:
+    app = press(answer(opened(open_app, home), pasted="Selamat pagi, pak."), "Baca laporan")
+    assert "Apakah ini laporan kunjungan?" in said(app)

@@ -60,6 +60,7 @@ ENGLISH_EXCUSES: Final = (
     ),
     english.Excuse("[data-testid=stDateInput] [role=spinbutton]", "names of day, month and year, read aloud"),
     english.Excuse("button[data-testid=stDateInputCalendarButton]", "the name of a sign"),
+    english.Excuse("button[data-testid=stDateInputClearButton]", "the name of a sign"),
     english.Excuse("[data-testid=stProgress] [aria-label]", "the name of a bar; its text beside it is ours"),
     english.Excuse(":is([data-testid=stSelectbox], [data-testid=stMultiSelect]) button", "names of signs"),
     english.Excuse("button[data-testid=stTextInputClearButton]", "the name of a sign"),

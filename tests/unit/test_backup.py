@@ -40,6 +40,8 @@ from kopdata.backup import (
 from kopdata.database import open_database
 from kopdata.demo import make_demo
 from kopdata.errors import KopdataError, NotAllowedError, StoreError
+from kopdata.fieldwork import drafts
+from kopdata.fieldwork.photos import photo_content, remake
 from kopdata.models import Filter, Link
 from kopdata.office import has_store, open_or_make
 from kopdata.official import declare_official
@@ -48,6 +50,7 @@ from kopdata.settings import logo_of, set_logo, settings_of
 from kopdata.store import Store, create_store, open_store, schema, store_exists
 from kopdata.wording.backup import held_words, replaced_words, restored_words
 from tests.support.commands import kopdata, refused, run_kopdata
+from tests.support.photos import photo
 from tests.unit import backup_workers as workers
 from tests.unit.store.samples import (
     DECEMBER,
@@ -198,6 +201,26 @@ def test_what_was_there_is_kept_aside_and_the_place_stays_the_same(
     last = last_restore(open_store(home), dt.UTC)
     assert last is not None
     assert (last.actor, last.aside) == ("Sari", str(restored.aside))
+
+
+def test_a_draft_keeps_its_photos_through_a_restore(home: Path, tmp_path: Path, shelf: Path) -> None:
+    store = filled(home, tmp_path)
+    copy = made(store, shelf)
+    kept, damaged, gone = (remake(photo(colour=colour)) for colour in ("navy", "olive", "plum"))
+    draft_id = drafts.new_id()
+    drafts.begin(store, draft_id, {"notes": "belum disimpan"}, actor=HEAD)
+    for remade in (kept, damaged, gone):
+        drafts.add_photo(store, draft_id, remade, actor=HEAD)
+    (home / "files" / damaged.photo.sha256).write_bytes(b"rusak")
+    (home / "files" / gone.photo.sha256).unlink()
+    restore(copy, home, actor=HEAD)
+    found = drafts.find_draft(open_store(home), draft_id, actor=HEAD)
+    assert found is not None
+    assert found.photos == (kept.photo, damaged.photo, gone.photo)
+    for sha256, content in kept.files.items():
+        assert photo_content(open_store(home), sha256) == content
+    assert not open_store(home).original(damaged.photo.sha256)
+    assert open_store(home).original(damaged.photo.thumbnail)
 
 
 def test_it_holds_what_the_words_say(home: Path, tmp_path: Path, shelf: Path) -> None:

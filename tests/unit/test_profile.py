@@ -248,7 +248,7 @@ def test_the_three_sides_and_where_they_do_not_agree(tmp_path: Path) -> None:
         ("ODS: aktif, tetapi RAT terakhir untuk tahun buku 2017.", "Periksa di lapangan"),
     )
     assert profile.answers(shown)[2].answer == "Periksa di lapangan"
-    call = next(event for event in timeline_of(shown) if event.title == "Telepon")
+    call = next(event for event in timeline_of(shown) if event.title == "Telepon/WhatsApp")
     assert call.words.startswith("Bukan kunjungan, jadi tidak membuktikan alamat.")
 
 

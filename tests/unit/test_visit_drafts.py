@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import json
 import multiprocessing
+import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +20,7 @@ from kopdata.access import Actor, Role
 from kopdata.errors import NotAllowedError, NotFoundError, StoreError
 from kopdata.fieldwork import drafts
 from kopdata.fieldwork.drafts import DraftRefusedError
-from kopdata.fieldwork.photos import remake
+from kopdata.fieldwork.photos import photo_content, remake
 from kopdata.store import Store, create_store, open_store
 from tests.support.photos import photo
 
@@ -66,6 +71,14 @@ def test_a_draft_belongs_to_its_actor(store: Store) -> None:
     assert drafts.find_draft(store, draft_id, actor=ME) is not None
 
 
+def test_the_id_of_anothers_draft_begins_none(store: Store) -> None:
+    draft_id = drafts.new_id()
+    kept = drafts.begin(store, draft_id, {"notes": "punya A"}, actor=ME)
+    with pytest.raises(DraftRefusedError, match="milik orang lain"):
+        drafts.begin(store, draft_id, {"notes": "punya B"}, actor=OTHER)
+    assert drafts.find_draft(store, draft_id, actor=ME) == kept
+
+
 def test_who_may_not_record_keeps_no_draft(store: Store) -> None:
     draft_id = drafts.new_id()
     with pytest.raises(NotAllowedError):
@@ -78,6 +91,8 @@ def test_who_may_not_record_keeps_no_draft(store: Store) -> None:
         drafts.add_photo(store, draft_id, remake(photo()), actor=looks)
     with pytest.raises(NotAllowedError):
         drafts.remove_photo(store, draft_id, "0" * 64, actor=looks)
+    with pytest.raises(NotAllowedError):
+        drafts.discard(store, draft_id, actor=looks)
     assert len(files(store)) == 1
 
 
@@ -101,6 +116,77 @@ def test_a_photo_is_kept_once_and_can_be_taken_out(store: Store) -> None:
     for _ in range(2):
         assert len(drafts.add_photo(store, draft_id, remade, actor=ME).photos) == 1
     assert drafts.remove_photo(store, draft_id, remade.photo.sha256, actor=ME).photos == ()
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"rusak")])
+def test_the_same_photo_again_mends_its_files(store: Store, damage: Callable[[Path], object]) -> None:
+    draft_id = drafts.new_id()
+    drafts.begin(store, draft_id, {}, actor=ME)
+    remade = remake(photo())
+    drafts.add_photo(store, draft_id, remade, actor=ME)
+    for sha256 in remade.files:
+        damage(store.root / "files" / sha256)
+    assert len(drafts.add_photo(store, draft_id, remade, actor=ME).photos) == 1
+    assert {sha256: photo_content(store, sha256) for sha256 in remade.files} == remade.files
+
+
+def photos(store: Store) -> set[str]:
+    return {path.name for path in (store.root / "files").glob("*")}
+
+
+def test_photos_that_nothing_names_go_with_their_draft(store: Store) -> None:
+    mine, others = drafts.new_id(), drafts.new_id()
+    shared, own, taken_out = (remake(photo(colour=colour)) for colour in ("navy", "olive", "plum"))
+    drafts.begin(store, mine, {}, actor=ME)
+    drafts.begin(store, others, {}, actor=OTHER)
+    for remade in (shared, own, taken_out):
+        drafts.add_photo(store, mine, remade, actor=ME)
+    drafts.add_photo(store, others, shared, actor=OTHER)
+    assert photos(store) == {*shared.files, *own.files, *taken_out.files}
+    drafts.remove_photo(store, mine, taken_out.photo.sha256, actor=ME)
+    assert photos(store) == {*shared.files, *own.files}
+    drafts.discard(store, mine, actor=ME)
+    assert photos(store) == set(shared.files)
+    drafts.discard(store, others, actor=OTHER)
+    assert photos(store) == set()
+
+
+def test_a_damaged_draft_keeps_the_photos_that_it_names(store: Store) -> None:
+    mine, damaged = drafts.new_id(), drafts.new_id()
+    remade = remake(photo())
+    for one in (mine, damaged):
+        drafts.begin(store, one, {}, actor=ME)
+        drafts.add_photo(store, one, remade, actor=ME)
+    path = store.root / drafts.FOLDER / f"{damaged}.json"
+    path.write_bytes(path.read_bytes()[:-5])
+    drafts.discard(store, mine, actor=ME)
+    assert photos(store) == set(remade.files)
+
+
+def _add_and_give_up(root: str, keep: str | None) -> None:
+    store, remade = open_store(Path(root)), remake(photo())
+    for _ in range(15):
+        draft_id = keep or drafts.new_id()
+        drafts.begin(store, draft_id, {}, actor=ME)
+        drafts.add_photo(store, draft_id, remade, actor=ME)
+        if keep:
+            assert all(store.original(sha256) for sha256 in remade.files)
+            drafts.remove_photo(store, draft_id, remade.photo.sha256, actor=ME)
+            drafts.add_photo(store, draft_id, remade, actor=ME)
+        else:
+            drafts.discard(store, draft_id, actor=ME)
+
+
+def test_who_gives_a_photo_up_takes_none_from_who_adds_it(store: Store) -> None:
+    kept = drafts.new_id()
+    context = multiprocessing.get_context("spawn")
+    both = [context.Process(target=_add_and_give_up, args=(str(store.root), one)) for one in (kept, None)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert [one.exitcode for one in both] == [0, 0]
+    assert photos(store) == set(remake(photo()).files)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +240,41 @@ def test_damaged_files_never_break_the_list(tmp_path_factory: pytest.TempPathFac
     assert drafts.find_draft(store, bad, actor=ME) is None
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_a_moment_that_cannot_be_shown_breaks_nothing(store: Store, moment: str) -> None:
+    draft_id = drafts.new_id()
+    drafts.begin(store, draft_id, {"coop_id": "k0"}, actor=ME)
+    [path] = files(store)
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"saved_at": moment}), encoding="utf-8")
+    [draft] = drafts.drafts_of(store, actor=ME)
+    assert draft.answers == {"coop_id": "k0"}
+    for hours in (-12, 14):
+        draft.saved_at.astimezone(dt.timezone(dt.timedelta(hours=hours)))
+
+
+def _end_while_writing(root: str, draft_id: str) -> None:
+    os.fsync = lambda _file: os._exit(1)
+    drafts.note(open_store(Path(root)), draft_id, {"notes": "terputus"}, actor=ME)
+
+
+def test_what_an_ended_process_left_is_cleared_after_an_hour(store: Store) -> None:
+    draft_id = drafts.new_id()
+    drafts.begin(store, draft_id, {}, actor=ME)
+    folder = store.root / drafts.FOLDER
+    before = set(folder.iterdir())
+    ended = multiprocessing.get_context("spawn").Process(
+        target=_end_while_writing, args=(str(store.root), draft_id)
+    )
+    ended.start()
+    ended.join()
+    [left] = set(folder.iterdir()) - before
+    drafts.note(store, draft_id, {"notes": "a"}, actor=ME)
+    assert left.exists()
+    os.utime(left, (time.time() - 3_700,) * 2)
+    drafts.note(store, draft_id, {"notes": "b"}, actor=ME)
+    assert set(folder.iterdir()) == before
+
+
 def test_a_file_in_the_folders_place_is_told(store: Store) -> None:
     (store.root / drafts.FOLDER).write_text("bukan folder", encoding="utf-8")
     assert drafts.drafts_of(store, actor=ME) == ()
@@ -164,6 +285,31 @@ def test_a_file_in_the_folders_place_is_told(store: Store) -> None:
 def _fill(root: str, draft_id: str, field: str) -> None:
     for number in range(20):
         drafts.note(open_store(Path(root)), draft_id, {field: str(number)}, actor=ME)
+
+
+def _note_until_gone(root: str, draft_ids: list[str]) -> None:
+    for draft_id in draft_ids:
+        with contextlib.suppress(NotFoundError):
+            while True:
+                drafts.note(open_store(Path(root)), draft_id, {"notes": "x"}, actor=ME)
+
+
+def test_a_discarded_draft_does_not_come_back(store: Store) -> None:
+    draft_ids = [drafts.new_id() for _ in range(15)]
+    for draft_id in draft_ids:
+        drafts.begin(store, draft_id, {}, actor=ME)
+    notes = multiprocessing.get_context("spawn").Process(
+        target=_note_until_gone, args=(str(store.root), draft_ids)
+    )
+    notes.start()
+    for draft_id in draft_ids:
+        kept = drafts.find_draft(store, draft_id, actor=ME)
+        while kept is not None and not kept.answers:
+            kept = drafts.find_draft(store, draft_id, actor=ME)
+        drafts.discard(store, draft_id, actor=ME)
+    notes.join()
+    assert notes.exitcode == 0
+    assert files(store) == []
 
 
 def test_two_processes_on_one_draft_undo_nothing_of_each_other(store: Store) -> None:

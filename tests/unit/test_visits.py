@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from kopdata.access import Actor, Role
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, NotAllowedError, NotFoundError
 from kopdata.fieldwork import drafts
+from kopdata.fieldwork.dissolution import add_evidence, start_proposal
 from kopdata.fieldwork.drafts import Answer
-from kopdata.fieldwork.photos import remake
-from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.photos import LONGEST_SIDE, remake
+from kopdata.fieldwork.records import Photo, Visit
 from kopdata.fieldwork.visit_form import (
     VisitForm,
     VisitRefusedError,
@@ -34,17 +36,28 @@ from kopdata.fieldwork.visits import (
     find_listed,
     record_visit,
     revisions,
+    same_answers,
     waiting_drafts,
 )
-from kopdata.fieldwork.vocabulary import Books, Cause, FollowUp, Met, OfficeState, Presence, VillageOffice
+from kopdata.fieldwork.vocabulary import (
+    Books,
+    Cause,
+    Evidence,
+    FollowUp,
+    Met,
+    OfficeState,
+    Presence,
+    VillageOffice,
+)
 from kopdata.models import Link
-from kopdata.store import Store
+from kopdata.store import Store, originals
 from kopdata.vocabulary import AddressFinding, Contact, VisitResult
 from tests.support.photos import photo
 from tests.support.registry import store_with
 
 OFFICER = Actor(name="Petugas A", roles=frozenset({Role.FIELD_OFFICER}))
 OTHER = Actor(name="Petugas B", roles=frozenset({Role.FIELD_OFFICER}))
+HEAD = Actor(name="Kepala", roles=frozenset({Role.HEAD}))
 LOOKS = Actor(name="Pimpinan", roles=frozenset({Role.LEADERSHIP}))
 MARCH, APRIL = dt.date(2022, 3, 31), dt.date(2022, 4, 20)
 FIVE: dict[str, Answer] = {
@@ -199,6 +212,95 @@ def test_a_photo_that_is_gone_is_told(store: Store) -> None:
         record_visit(store, drafts.new_id(), form(), photos=[lost], actor=OFFICER, today=APRIL)
 
 
+def _no_picture() -> tuple[bytes, tuple[int, int]]:
+    return b"PK\3\4 lembar kerja", (10, 10)
+
+
+def _another_kind() -> tuple[bytes, tuple[int, int]]:
+    return photo((20, 10), form="PNG"), (20, 10)
+
+
+def _larger_than_kept() -> tuple[bytes, tuple[int, int]]:
+    return photo((LONGEST_SIDE + 1, 10)), (LONGEST_SIDE + 1, 10)
+
+
+def _of_another_size() -> tuple[bytes, tuple[int, int]]:
+    return photo((20, 10)), (10, 20)
+
+
+@pytest.mark.parametrize("make", [_no_picture, _another_kind, _larger_than_kept, _of_another_size])
+def test_only_a_photo_of_ours_is_a_photo(
+    store: Store, make: Callable[[], tuple[bytes, tuple[int, int]]]
+) -> None:
+    content, (width, height) = make()
+    sha256 = hashlib.sha256(content).hexdigest()
+    originals.keep(store.root, content, sha256)
+    wrong = Photo(sha256=sha256, thumbnail=sha256, width=width, height=height)
+    with pytest.raises(VisitRefusedError, match="Unggah lagi foto itu"):
+        record_visit(store, drafts.new_id(), form(), photos=[wrong], actor=OFFICER, today=APRIL)
+    assert recorded(store) == 0
+
+
+def test_a_damaged_photo_is_uploaded_again_and_saved(store: Store) -> None:
+    visit_id, remade = drafts.new_id(), remake(photo((4000, 3000), taken=None))
+    drafts.begin(store, visit_id, {}, actor=OFFICER)
+    [kept] = drafts.add_photo(store, visit_id, remade, actor=OFFICER).photos
+    for sha256 in remade.files:
+        path = store.root / "files" / sha256
+        path.write_bytes(path.read_bytes()[:-20])
+        with pytest.raises(VisitRefusedError, match="Unggah lagi foto itu"):
+            record_visit(store, visit_id, form(), photos=[kept], actor=OFFICER, today=APRIL)
+        drafts.add_photo(store, visit_id, remade, actor=OFFICER)
+    assert record_visit(store, visit_id, form(), photos=[kept], actor=OFFICER, today=APRIL).photos == (kept,)
+
+
+def test_a_clock_set_back_undoes_no_later_visit(store: Store) -> None:
+    first = record(store)
+    ahead = first.model_copy(
+        update={"visit_id": drafts.new_id(), "recorded_at": first.recorded_at + dt.timedelta(days=2)}
+    )
+    store.append("visits", lambda _contents: [ahead])
+    with pytest.raises(VisitContradictsError) as asked:
+        record(store, at_address="tidak ditemukan", serves="Tidak")
+    last = record(store, confirmed=asked.value.sentences, at_address="tidak ditemukan", serves="Tidak")
+    assert last.recorded_at > ahead.recorded_at
+    holds = open_database(store).rows(
+        "SELECT result FROM visit_spans WHERE coop_id = 'k0' AND next_on IS NULL"
+    )
+    assert holds == [{"result": VisitResult.NOT_FOUND}]
+    corrected = correct_visit(
+        store,
+        first.visit_id,
+        form(visited_on="2022-04-11"),
+        reason="r",
+        based_on=1,
+        actor=OFFICER,
+        today=APRIL,
+    )
+    assert corrected.recorded_at > last.recorded_at
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"cause_other": "Biaya atau modal"},
+        {"cause_other": "Biaya atau modal; lain"},
+        {"follow_up": "Pembinaan", "follow_up_details": "buku: kas"},
+        {"position": "0.00001, 106.45"},
+        {"position": "-2.98, 0.000000000001"},
+        {"position": "90, -180"},
+        {"officers": "Sari Dewi, S.E.; Budi, M.M."},
+    ],
+)
+def test_what_was_saved_says_what_its_form_does(store: Store, answers: dict[str, Answer]) -> None:
+    visit_id, given = drafts.new_id(), form(serves="Tidak", **answers)
+    record_visit(store, visit_id, given, actor=OFFICER, today=APRIL)
+    [visit] = revisions(store.contents(), visit_id)
+    assert same_answers(visit, given, ())
+    assert same_answers(visit, read_form(answers_of(visit)), ())
+    assert not same_answers(visit, form(serves="Tidak", notes="lain", **answers), ())
+
+
 def test_a_second_visit_of_the_day_is_asked_about(store: Store) -> None:
     record(store)
     with pytest.raises(
@@ -326,6 +428,25 @@ def test_a_draft_that_was_saved_waits_no_longer(store: Store) -> None:
     assert [draft.draft_id for draft in drafts.drafts_of(store, actor=OFFICER)] == [waits]
 
 
+def test_a_correction_that_was_saved_waits_no_longer(store: Store) -> None:
+    visit = record(store)
+    saved, other, empty, begun = (drafts.new_id() for _ in range(4))
+    changed: dict[str, Answer] = {**answers_of(visit), "notes": "x", "reason": "salah"}
+    for draft_id, answers in (
+        (saved, changed),
+        (other, changed | {"notes": "y"}),
+        (empty, {"reason": "salah"}),
+    ):
+        drafts.begin(store, draft_id, answers, actor=OFFICER, corrects=visit.visit_id, based_on=1)
+    correct_visit(
+        store, visit.visit_id, form(notes="x"), reason="salah", based_on=1, actor=OFFICER, today=APRIL
+    )
+    drafts.begin(store, begun, changed, actor=OFFICER, corrects=visit.visit_id, based_on=2)
+    waiting = {draft.draft_id for draft in waiting_drafts(store, actor=OFFICER)}
+    assert waiting == {other, empty, begun}
+    assert drafts.find_draft(store, saved, actor=OFFICER) is None
+
+
 def test_the_koperasi_of_the_newest_snapshot_are_offered(store: Store) -> None:
     database = open_database(store)
     assert [(one.coop_id, one.village) for one in cooperatives_to_visit(database)] == [
@@ -336,6 +457,76 @@ def test_the_koperasi_of_the_newest_snapshot_are_offered(store: Store) -> None:
     assert found is not None
     assert found.name == "Koperasi 1 (contoh)"
     assert find_listed(database, "k2") is None
+
+
+def taken_back(store: Store) -> None:
+    [shown] = store.snapshots()
+    store.undo(shown.imports[0].import_id, actor="Operator")
+
+
+def test_a_visit_outlives_an_import_that_is_taken_back(store: Store) -> None:
+    visit = record(store)
+    taken_back(store)
+    again = form(notes="dilengkapi")
+    changed = correct_visit(
+        store, visit.visit_id, again, reason="lupa", based_on=1, actor=OFFICER, today=APRIL
+    )
+    assert (changed.revision, changed.notes) == (2, "dilengkapi")
+    assert record(store, coop_id="k1").coop_id == "k1"
+    moved = form(coop_id="k1", visited_on="2022-04-11")
+    correct_visit(store, visit.visit_id, moved, reason="salah", based_on=2, actor=OFFICER, today=APRIL)
+
+
+def test_what_no_import_of_this_regency_ever_listed_is_refused(store: Store) -> None:
+    visit = record(store)
+    for _ in range(2):
+        for coop_id in ("k2", "k99", "'; --"):
+            with pytest.raises(NotFoundError, match="tidak ada di data"):
+                record(store, coop_id=coop_id)
+            other = form(coop_id=coop_id)
+            with pytest.raises(NotFoundError, match="tidak ada di data"):
+                correct_visit(
+                    store, visit.visit_id, other, reason="r", based_on=1, actor=OFFICER, today=APRIL
+                )
+        if store.snapshots():
+            taken_back(store)
+    assert recorded(store) == 1
+
+
+def test_photos_of_a_visit_outlive_its_draft(store: Store) -> None:
+    visit_id = drafts.new_id()
+    remade = remake(photo(taken=None))
+    drafts.begin(store, visit_id, {}, actor=OFFICER)
+    [kept] = drafts.add_photo(store, visit_id, remade, actor=OFFICER).photos
+    record_visit(store, visit_id, form(), photos=[kept], actor=OFFICER, today=APRIL)
+    drafts.discard(store, visit_id, actor=OFFICER)
+    without = form(notes="tanpa foto")
+    correct_visit(store, visit_id, without, reason="r", based_on=1, actor=OFFICER, today=APRIL)
+    correction = drafts.new_id()
+    drafts.begin(store, correction, {}, photos=(kept,), corrects=visit_id, based_on=2, actor=OFFICER)
+    drafts.remove_photo(store, correction, kept.sha256, actor=OFFICER)
+    assert all(store.original(sha256) for sha256 in remade.files)
+
+
+def test_a_photo_that_a_file_of_the_store_is_too_stays(store: Store) -> None:
+    remade = remake(photo())
+    start_proposal(store, "k0", dated_on=MARCH, actor=HEAD, today=APRIL)
+    whole = remade.files[remade.photo.sha256]
+    add_evidence(
+        store,
+        "k0",
+        evidence=Evidence.VISIT,
+        dated_on=MARCH,
+        document=("foto.jpg", whole),
+        actor=HEAD,
+        today=APRIL,
+    )
+    draft_id = drafts.new_id()
+    drafts.begin(store, draft_id, {}, actor=OFFICER)
+    drafts.add_photo(store, draft_id, remade, actor=OFFICER)
+    drafts.discard(store, draft_id, actor=OFFICER)
+    assert store.original(remade.photo.sha256) is not None
+    assert store.original(remade.photo.thumbnail) is None
 
 
 def optional(values: st.SearchStrategy[Answer]) -> st.SearchStrategy[Answer]:
