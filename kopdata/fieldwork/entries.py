@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, TypeVar
 
@@ -19,6 +18,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from kopdata.database import open_database
 from kopdata.demo import reference_date
 from kopdata.errors import ConflictError, KopdataError, NotFoundError
+from kopdata.fieldwork.message_people import persons_in
 from kopdata.fieldwork.records import LONGEST_NOTE, CoachingEntry, ProposalEntry
 from kopdata.formats import short_date
 from kopdata.imports.values import tidy
@@ -41,10 +41,8 @@ def _text(value: object) -> object:
 
 
 def _persons(value: object) -> object:
-    """Return names as they are written in one line or several: "Tono, Sari" are two."""
-    if not isinstance(value, str):
-        return value
-    return tuple(name for name in map(tidy, re.split(r"[,;\n]", value)) if name)
+    """Return names as they are written in one line or several: "Tono, Sari" are two, "Tono, S.E." is one."""
+    return persons_in(value) if isinstance(value, str) else value
 
 
 Line = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_LINE)]

@@ -8,6 +8,7 @@ from typing import Final
 from kopdata.fieldwork.message_text import tokens_near
 from kopdata.fieldwork.message_words import is_blank, words_of
 from kopdata.fieldwork.vocabulary import Met
+from kopdata.imports.values import tidy
 from kopdata.vocabulary import fold
 
 _ROLES: Final = {
@@ -50,12 +51,36 @@ _BETWEEN: Final = re.compile(
     r"\s*(?:[,;&/+]|(?<=\w) \d[.)] |\bdan\b|\bserta\b|\bdgn\b|\bdengan\b|\bsama\b)\s*", re.IGNORECASE
 )
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;&/+]|(?<=\w) \d[.)] |\bdan\b|\bserta\b)\s*", re.IGNORECASE)
-_DEGREE: Final = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,3}\.(?: ?[A-Za-z]{1,5}\.?){0,4}|S[EHTPI]|SP[dt]|SSos|SIP|MM|MSi|A\.?Md)\.?(?= |$)"
+_FIELDS_OF_DEGREES: Final = (
+    "Ag|Ak|AP|Biomed|Com|Dev|Ds|Ec|EI|Eng|Farm|Fil|Gz|HI|Han|Hum|Hut|IK|IP|Keb|Ked|Kep|Kes|KM|Kn|Kom|Kp|"
+    "Lib|Mat|Md|MM|Or|Par|Pd|PdI|PD|Pem|Pi|Psi|Pt|Sc|Si|Sn|Sos|SosI|ST|STP|Stat|Sy|Th|TP|Tp|Tr|Trop"
 )
+_DEGREE: Final = re.compile(
+    rf"(?:(?:[A-Z]|[Dd]r|[Dd]rg|Dr[as]|Ir|Ph|Sp|Lc|[Aa]pt|Ns)\."
+    rf"(?: ?(?:[A-Z]|{_FIELDS_OF_DEGREES})\.?(?![a-z])){{0,4}}"
+    r"|S[EHTPI]|S[TI]P|SP[dt]|SSos|SKom|M[HMT]|MAP|MPd|MSi|A\.?Md)\.?"
+)
+"""What stands behind a name; "M. Ali" is a name."""
 
 
 MOST_NAMES: Final = 20
+
+
+def persons_in(text: str) -> tuple[str, ...]:
+    """Return names as a field holds them: between commas, between semicolons, or in lines of their own.
+
+    A degree behind a comma belongs to the name before it.
+    """
+    names: list[str] = []
+    for line in re.split(r"[;\n]", text):
+        of_line: list[str] = []
+        for piece in filter(None, map(tidy, line.split(","))):
+            if of_line and _DEGREE.fullmatch(piece):
+                of_line[-1] = f"{of_line[-1]}, {piece}"
+            else:
+                of_line.append(piece)
+        names += of_line
+    return tuple(names)
 
 
 def read_names(text: str) -> tuple[str, ...] | None:

@@ -229,8 +229,8 @@ def answers_of(visit: Visit) -> dict[str, Answer]:
         "cause": cause,
         "cause_other": other,
         "contact": str(visit.contact),
-        "officers": ", ".join(visit.officers),
-        "assistants": ", ".join(visit.assistants),
+        "officers": _people(visit.officers),
+        "assistants": _people(visit.assistants),
         "met": tuple(str(one) for one in visit.met),
         "last_rat_told": None if visit.last_rat_told is None else str(visit.last_rat_told),
         "position": _position(visit),
@@ -259,8 +259,8 @@ def answers_from(reading: Reading) -> dict[str, Answer]:
         "serves": serves,
         "cause": cause,
         "cause_other": other,
-        "officers": ", ".join(reading.officers),
-        "assistants": ", ".join(reading.assistants),
+        "officers": _people(reading.officers),
+        "assistants": _people(reading.assistants),
         "met": tuple(str(one) for one in reading.met),
     }
     for name in ("contact", "at_address", "follow_up", "follow_up_details", "new_address"):
@@ -276,10 +276,14 @@ def field_of(unclear: Unclear) -> str:
 
 
 def _position(visit: Visit) -> str | None:
-    """Return where a visit was, with so many decimals as a form takes: a place near the equator has no "e"."""
+    """Return where a visit was as a form takes it: with decimals, where Python would write "1e-05"."""
     if visit.latitude is None or visit.longitude is None:
         return None
     return ", ".join(f"{one:.12f}".rstrip("0").rstrip(".") for one in (visit.latitude, visit.longitude))
+
+
+def _people(names: Sequence[str]) -> str:
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _cause(said: str | None) -> tuple[str | None, str | None]:

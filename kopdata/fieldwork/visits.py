@@ -226,7 +226,7 @@ def waiting_drafts(store: Store, *, actor: Actor) -> tuple[Draft, ...]:
 
 
 def _was_saved(contents: Contents, draft: Draft) -> bool:
-    """Tell whether a draft was recorded: as the visit of its id, or as a revision since the one it corrects."""
+    """Tell whether a draft was recorded: as the visit of its id, or as a revision of what it corrects."""
     if draft.corrects is None:
         return bool(revisions(contents, draft.draft_id))
     since = [one for one in revisions(contents, draft.corrects) if one.revision > (draft.based_on or 0)]

@@ -96,6 +96,22 @@ def recorded(store: Store) -> int:
 
 
 @pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Sari Dewi, S.E., Budi, M.M.", ("Sari Dewi, S.E.", "Budi, M.M.")),
+        ("Sari Dewi, S. Kom., M.Si; Budi", ("Sari Dewi, S. Kom., M.Si", "Budi")),
+        ("Tono, M. Ali, H. Umar, SE", ("Tono", "M. Ali", "H. Umar, SE")),
+        ("Tono, Sari\nAni,, ; ", ("Tono", "Sari", "Ani")),
+    ],
+)
+def test_a_degree_is_no_person(store: Store, written: str, names: tuple[str, ...]) -> None:
+    visit = record(store, officers=written, assistants=written)
+    assert (visit.officers, visit.assistants) == (names, names)
+    again = read_form(answers_of(visit))
+    assert (again.officers, again.assistants) == (names, names)
+
+
+@pytest.mark.parametrize(
     ("missing", "says"),
     [
         ("coop_id", "Pilih koperasinya."),
