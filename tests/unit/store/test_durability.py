@@ -73,7 +73,7 @@ def test_a_visit_that_brings_a_checkpoint_and_gathers_the_files(
     }
     assert len([path for path in new if path.suffix == ".parquet"]) == 3
     assert unsynced(home, known, synced) == set()
-    assert open_database(store).value("SELECT count(*) FROM visits") == 2
+    assert open_database(store).value("SELECT count(*) FROM visits") == 99
     assert len(store.contents().visits) == 99
     assert len(list((home / "visits").glob("*.parquet"))) == 100
     assert store.problems() == ()
