@@ -72,8 +72,10 @@ def test_rows_are_ticked_off_in_the_table(office: Server, open_page: OpenPage, s
 def test_a_finding_is_ticked_off_with_the_keys_alone(office: Server, open_page: OpenPage) -> None:
     page = open_page(f"{office.url}/perbaikan?perbaikan=Belum", LAPTOP)
     expect_count(page, "4 temuan: Belum")
+    settle(page)
     page.get_by_role("combobox", name="Pilih temuan untuk ditandai").focus()
     page.keyboard.type("Koperasi 2")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     done = page.get_by_role("button", name="Tandai sudah diperbaiki (1)")
