@@ -28,6 +28,9 @@ from pages.parts.state import Key
 from pages.parts.text import plain
 
 INBOX: Final = "inbox"
+_ONLY_THIS: Final = """<style>[role=dialog] [data-stale=true] { display: none; }</style><span></span>"""
+"""Where a file follows the last one at once, that one's answers and its Simpan would stand in the dialog
+while this one is read. The empty element keeps the style in its place, from where it goes again."""
 
 
 @dataclass(slots=True)
@@ -40,7 +43,8 @@ class Pending:
     answers: Answers = NO_ANSWERS
     """What was answered here about columns and words; remembered once the file is saved."""
     plan: ImportPlan | None = None
-    """What is on the screen: Simpan saves exactly this, or is told that it no longer holds."""
+    """What is on the screen, once whatever is odd in it was confirmed: Simpan saves exactly this, or is told
+    that it no longer holds."""
     refused: KopdataError | None = None
 
 
@@ -142,13 +146,16 @@ def _check(scene: Scene) -> None:
             "karangan. Untuk data kantor, tekan Batal, lalu “Mulai pakai data kantor”.",
             icon=":material/science:",
         )
+    only_this = st.empty()
     if pending.planner is None and pending.refused is None:
+        only_this.html(_ONLY_THIS)
         _read(scene, pending)
     if pending.refused is not None:
         st.error(plain(str(pending.refused)), title=pending.refused.title)
     planner = pending.planner
     if planner is None:
         st.button("Tutup", key="cancel_import", on_click=_forget)
+        only_this.empty()
         return
     given = mapping.draw(scene, planner.parsed, pending.upload.path.name)
     if given is not None:
@@ -162,10 +169,10 @@ def _check(scene: Scene) -> None:
             plan = preview.ask(scene, planner, upload.path.name, chosen=upload.as_of)
     except ImportRefusedError as refused:
         st.error(plain(str(refused)), title=refused.title)
-    pending.plan = plan
     if plan is not None and plan.draft.as_of != (pending.upload.as_of or planner.parsed.guessed_as_of):
         _note(pending, plan.draft.as_of)
     is_sure = plan is not None and preview.sum_up(plan, pending.upload.path.name)
+    pending.plan = plan if is_sure else None
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button("Batal", key="cancel_import", on_click=_forget)
         st.button(
@@ -178,6 +185,7 @@ def _check(scene: Scene) -> None:
         )
     if plan is not None:
         preview.detail(scene, plan)
+    only_this.empty()
 
 
 def _read(scene: Scene, pending: Pending) -> None:

@@ -52,6 +52,7 @@ def upload(page: Page, path: Path) -> Locator:
     page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(path)
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text(re.compile(r"Dibaca \d"))).to_be_visible(timeout=30_000)
+    expect(dialog.locator("[data-stale=true]")).to_have_count(0)  # what a file right before it has left there
     return dialog
 
 
