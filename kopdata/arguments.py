@@ -11,12 +11,12 @@ REFUSED = 2
 COMMANDS = {
     "init": "Membuat penyimpanan, kosong atau berisi data contoh.",
     "import": "Memasukkan satu berkas, dengan pemeriksaan yang sama seperti di layar.",
-    "status": "Jumlah, aktif, dan tidak aktif, juga per kecamatan.",
+    "status": "Jumlah, aktif, dan tidak aktif, juga per kecamatan, dan apa yang tercatat di lapangan.",
     "cooperatives": "Daftar koperasi menurut saringan.",
     "snapshots": "Keadaan yang tersimpan.",
     "undo": "Menarik kembali satu unggahan.",
     "redo": "Memakai lagi unggahan yang ditarik kembali.",
-    "export": "Menulis registry.parquet, visits.parquet, dan assessments.parquet.",
+    "export": "Menulis registry, visits, assessments, plans, coaching, proposals, dan outreach (.parquet).",
     "backup": "Menyalin seluruh penyimpanan ke satu berkas cadangan.",
     "restore": "Menempatkan isi sebuah berkas cadangan; penyimpanan lama disisihkan, tidak dihapus.",
 }

@@ -9,6 +9,7 @@ contradiction is work. A reason is a condition over ``kopdata/sql/attention.sql`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from kopdata.figures import Origin
@@ -29,6 +30,13 @@ LAPSES_WITHIN: Final = 90
 """Days before the end of a certificate within which the office reminds of it."""
 
 
+class Basis(StrEnum):
+    """What proves a contradiction to ODS's status."""
+
+    VISIT = "Kunjungan"
+    RAT = "Data RAT di ODS"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason.
@@ -36,7 +44,8 @@ class Reason:
     ``applies`` is the SQL condition that a koperasi meets. ``needs`` are alternatives of registry fields and
     of origins of figures: the view must be told one of each, else the reason is silent. ``sentence`` says it
     with its dates and has the places of ``wording.attention``; ``title`` counts several koperasi: "4 aktif,
-    tetapi …".
+    tetapi …". ``basis`` is what proves one that contradicts ODS's status; None where that is first to be
+    checked in the field.
     """
 
     id: str
@@ -45,6 +54,7 @@ class Reason:
     needs: tuple[frozenset[str], ...]
     sentence: str
     remedy: Remedy
+    basis: Basis | None = None
 
 
 STATUS_FIELDS: Final = frozenset({"status"})
@@ -62,6 +72,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         (STATUS_FIELDS,),
         "ODS: aktif; kunjungan {last_visit}: tidak ditemukan di alamat terdaftar.",
         Remedy.IN_THE_FIELD,
+        Basis.VISIT,
     ),
     Reason(
         "inactive_serving",
@@ -70,6 +81,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         (STATUS_FIELDS,),
         "ODS: tidak aktif; kunjungan {last_visit}: masih melayani.",
         Remedy.IN_ODS,
+        Basis.VISIT,
     ),
     Reason(
         "active_not_serving",
@@ -78,6 +90,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         (STATUS_FIELDS,),
         "ODS: aktif; kunjungan {last_visit}: ada di alamat, tidak melayani anggota.",
         Remedy.IN_THE_FIELD,
+        Basis.VISIT,
     ),
     Reason(
         "inactive_rat_held",
@@ -86,6 +99,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         (STATUS_FIELDS, RAT_FIELDS),
         "ODS: tidak aktif, tetapi RAT tahun buku {book_year} sudah diadakan.",
         Remedy.IN_ODS,
+        Basis.RAT,
     ),
     Reason(
         "active_no_members",
@@ -102,6 +116,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         (STATUS_FIELDS, RAT_FIELDS),
         "ODS: aktif, tetapi RAT terakhir untuk tahun buku {last_book_year}.",
         Remedy.IN_THE_FIELD,
+        Basis.RAT,
     ),
     Reason(
         "active_rat_never",

@@ -36,13 +36,14 @@ from kopdata.imports.sandbox import LIMITS, limits_of
 from kopdata.models import LONGEST_SEARCH, Cooperative, Filter, Finding
 from kopdata.office import has_store, open_or_create
 from kopdata.queries import Overview, ask_overview, ask_records
+from kopdata.queries.fieldwork_counts import ask_fieldwork_counts
 from kopdata.queries.records import EXPORTED, ask_export
 from kopdata.regions import NO_DISTRICT, UNKNOWN_DISTRICT, find_district, suggest_district
 from kopdata.settings import settings_of
 from kopdata.store import Store, create_store, open_store
 from kopdata.vocabulary import HEALTH_DETAILS, HealthClass, ImportMode, Status, fold, read_status
 from kopdata.wording.backup import restored_words
-from kopdata.wording.commands import by_kind, import_found
+from kopdata.wording.commands import by_kind, fieldwork_lines, import_found
 
 __all__ = ["COMMANDS", "REFUSED", "main"]
 
@@ -202,10 +203,11 @@ def _import_result(plan: ImportPlan) -> dict[str, Any]:
 
 
 def _status(options: argparse.Namespace) -> None:
-    overview = ask_overview(_database(), Filter(as_of=_day(options.as_of)))
-    if overview is None:
+    database, filter_ = _database(), Filter(as_of=_day(options.as_of))
+    overview, recorded = ask_overview(database, filter_), ask_fieldwork_counts(database, filter_)
+    if overview is None or recorded is None:
         raise NotFoundError("Belum ada data koperasi. Masukkan ekspor ODS dengan perintah import.")
-    result = _status_result(overview)
+    result = _status_result(overview) | {"fieldwork": recorded.model_dump(mode="json")}
     lines = [f"Keadaan per {overview.snapshot.label}"]
     lines += [f"{title}: {formats.number(value)}" for title, value in _status_lines(overview)]
     lines += [
@@ -213,7 +215,7 @@ def _status(options: argparse.Namespace) -> None:
         for row in overview.districts
         if row.values[TOTAL.id]
     ]
-    _say(options, result, "\n".join(lines))
+    _say(options, result, "\n".join([*lines, *fieldwork_lines(recorded)]))
 
 
 def _status_lines(overview: Overview) -> list[tuple[str, int | None]]:

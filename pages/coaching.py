@@ -1,10 +1,9 @@
 # Pembinaan: the cases, late steps first, and one koperasi's case with what may come next.
 import streamlit as st
 
-from kopdata import wording
 from kopdata.access import Right
 from kopdata.wording import coaching as words
-from pages.parts import case_forms, coaching, data, filters, guard, links, tables
+from pages.parts import case_forms, coaching, data, guard, links
 
 scene = guard.require(Right.VIEW)
 overview = data.overview(scene.view, scene.filter)
@@ -13,14 +12,6 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     st.title(words.TITLE, anchor=False, width="content")
     if st.button("Usulan pembubaran", key="all_proposals", icon=":material/gavel:"):
         links.open_page("pages/dissolution.py")
-if overview is None:
-    tables.no_data_yet(scene)
-    guard.end_page()
 
-st.markdown(wording.headline(overview))
-filters.chips(scene.filter)
-if filters.says_untold(overview):
-    guard.end_page()
-
-with case_forms.page():
+with case_forms.page(scene, overview):
     coaching.draw(scene)

@@ -19,7 +19,7 @@ neighbours.draw(bar, scene, shown.coop_id)
 profile.head(shown)
 if note := data.not_official_note(scene.view, shown.shown):
     st.caption(plain(note))
-profile.answers(shown)
+profile.answers(scene, shown)
 profile.steps(shown)
 profile.three_sides(shown)
 profile.visits(shown)

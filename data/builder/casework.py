@@ -44,7 +44,7 @@ def coaching(visits: pa.Table) -> pa.Table:
     rng = random.Random("coaching")
     last = {row["coop_id"]: row for row in visits.to_pylist()}
     asked = [row for row in last.values() if row["follow_up"].startswith(FollowUp.COACHING)]
-    entries = []
+    entries: list[CoachingEntry] = []
     for row in asked[:6]:
         coop_id, day = row["coop_id"], row["visited_on"]
         officer = row["officers"][0]
@@ -57,7 +57,7 @@ def coaching(visits: pa.Table) -> pa.Table:
                 cause=row["cause"],
                 officers=(officer,),
                 actor=officer,
-                recorded_at=_at(day, 16),
+                recorded_at=_at(day, 16, len(entries)),
             )
         )
         for number in range(rng.randint(0, 2)):
@@ -75,7 +75,7 @@ def coaching(visits: pa.Table) -> pa.Table:
                     next_step=next_step,
                     next_by=day + dt.timedelta(days=rng.choice((3, 14, 30))),
                     actor=officer,
-                    recorded_at=_at(day, 17, number),
+                    recorded_at=_at(day, 17, len(entries)),
                 )
             )
     return _table(entries, COACHING)
@@ -116,6 +116,7 @@ def proposals(visits: pa.Table) -> pa.Table:
                 sequence=2,
                 event=ProposalEvent.EVIDENCE,
                 evidence=Evidence.VISIT,
+                visit_id=lost["visit_id"],
                 notes="Perangkat desa tidak mengenal koperasi ini.",
                 recorded_at=_at(day, 16, 1),
                 **shared,

@@ -16,6 +16,7 @@ import pyarrow as pa
 from data.builder.lives import DECEMBER_2022, NOVEMBER_2019, Life
 from data.builder.snapshots import Row, standing
 from kopdata.fieldwork.records import Visit
+from kopdata.fieldwork.vocabulary import FollowUp, VillageOffice
 from kopdata.store.schema import ASSESSMENTS, VISITS
 from kopdata.vocabulary import AddressFinding, Contact, Predicate, Status, VisitResult
 
@@ -39,20 +40,20 @@ _FINDINGS = {
     VisitResult.NOT_FOUND: (AddressFinding.NOT_FOUND, False),
 }
 _FOLLOW_UPS = {
-    VisitResult.SERVING: "Perbarui data ODS dan usulkan berstatus aktif kembali.",
+    VisitResult.SERVING: f"{FollowUp.UPDATE_ODS}: usulkan berstatus aktif kembali.",
     VisitResult.NOT_SERVING: "Pembinaan: pendampingan pengurus dan penyusunan rencana usaha.",
-    VisitResult.MOVED: "Cari alamat baru melalui kantor desa, lalu perbarui alamat di ODS.",
-    VisitResult.NOBODY_IN: "Kunjungi ulang setelah membuat janji dengan pengurus.",
-    VisitResult.NOT_FOUND: "Minta surat keterangan kepala desa.",
+    VisitResult.MOVED: f"{FollowUp.FIND_ADDRESS}: melalui kantor desa, lalu perbarui di ODS.",
+    VisitResult.NOBODY_IN: f"{FollowUp.VISIT_AGAIN}: setelah membuat janji dengan pengurus.",
+    VisitResult.NOT_FOUND: f"{FollowUp.ASK_VILLAGE}: melalui kepala desa.",
 }
-_WHERE_ALL_IS_WELL = "Ingatkan jadwal RAT berikutnya."
+_WHERE_ALL_IS_WELL = f"{FollowUp.NONE}: cukup ingatkan jadwal RAT berikutnya."
 _COACHING_FOR_RAT = "Pembinaan: pendampingan penyelenggaraan RAT."
 _NOTES = {
     VisitResult.SERVING: "Melayani simpan pinjam dan kebutuhan pokok anggota.",
     VisitResult.NOT_SERVING: "Papan nama masih terpasang, buku tidak diisi lagi.",
     VisitResult.MOVED: "Bangunan dipakai usaha lain.",
     VisitResult.NOBODY_IN: "Kantor tertutup, tetangga mengenal koperasi ini.",
-    VisitResult.NOT_FOUND: "Perangkat desa tidak mengenal koperasi ini.",
+    VisitResult.NOT_FOUND: "Bangunan di alamat itu sudah tidak ada.",
 }
 _FOUNDED_FOR_AID = "Didirikan 2014–2017 untuk menerima bantuan yang kemudian berhenti"
 _CAUSES = ("Kurang pengetahuan", "Biaya atau modal")
@@ -108,6 +109,7 @@ def _visit(rng: random.Random, life: Life, day: dt.date, outcome: VisitResult) -
         officers=tuple(officers[: rng.choice((1, 2))]),
         cause=cause,
         notes=_NOTES[outcome] if rng.random() < 0.7 else None,
+        village_office=VillageOffice.DOES_NOT_KNOW if outcome is VisitResult.NOT_FOUND else None,
         actor=officers[0],
         recorded_at=dt.datetime.combine(day, dt.time(15, rng.randint(0, 59)), _WIB),
     )

@@ -1,20 +1,20 @@
-"""Pembinaan: a case per koperasi, made of numbered entries; which entry may follow which.
+"""Pembinaan: opening a case of a koperasi, adding and withdrawing its steps, closing and reopening it.
 
-A koperasi has at most one open case. While it is open, steps are added, the last one may be withdrawn, and
-the case is closed with an outcome; after that it can only be opened again, or a further case begins.
+``kopdata.fieldwork.cases`` says which entry may follow which.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Self
 
 from pydantic import Field, model_validator
 
 from kopdata.access import Actor, Right, require
 from kopdata.errors import ConflictError, KopdataError
+from kopdata.fieldwork.case_log import EARLIEST, Known, add_entry
+from kopdata.fieldwork.cases import Case, cases, may_follow, opened_by
 from kopdata.fieldwork.entries import (
     OFFICERS_TOO_MANY,
     Line,
@@ -22,132 +22,21 @@ from kopdata.fieldwork.entries import (
     Officers,
     OptionalLine,
     OptionalNote,
-    already_recorded,
     checked,
     must_be_listed,
-    numbered,
-    office_day,
     refuse_other_days,
-    rows_of,
 )
 from kopdata.fieldwork.records import LONGEST_NOTE, CoachingEntry
 from kopdata.fieldwork.vocabulary import CaseEvent, CaseOutcome, CoachingKind
 from kopdata.formats import date, number
 from kopdata.models import Record
-from kopdata.store import Contents, Store
-from kopdata.store.links import final
+from kopdata.store import Store
 
 
 class CaseRefusedError(KopdataError):
     """What was filled in about a case of coaching cannot be recorded; nothing changed."""
 
     title = "Pembinaan tidak dapat dicatat"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One case of a koperasi; ``number`` counts its cases from 1.
-
-    ``steps`` are those that stand, in the order of recording; ``turns`` are its closings and reopenings.
-    ``joined`` are entries of koperasi merged into it that opened what was open, or closed what was closed.
-    """
-
-    number: int
-    opened: CoachingEntry
-    steps: tuple[CoachingEntry, ...] = ()
-    turns: tuple[CoachingEntry, ...] = ()
-    joined: tuple[CoachingEntry, ...] = ()
-
-    @property
-    def coop_id(self) -> str:
-        """Whose case it is."""
-        return self.opened.coop_id
-
-    @property
-    def closed(self) -> CoachingEntry | None:
-        """The entry that closed it, None while it is open."""
-        return self.turns[-1] if self.turns and self.turns[-1].event is CaseEvent.CLOSED else None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is open."""
-        return self.closed is None
-
-    @property
-    def latest_step(self) -> CoachingEntry | None:
-        """The step of the latest day; of one day the one recorded last."""
-        return max(self.steps, key=lambda step: (step.held_on, step.recorded_at), default=None)
-
-    @property
-    def next_by(self) -> dt.date | None:
-        """The last day for the next step; None where none is agreed upon, or the case is closed."""
-        return self.latest_step.next_by if self.is_open and self.latest_step else None
-
-    def days_late(self, day: dt.date) -> int:
-        """Return how many days the next step is late on a day: 0 while it is not."""
-        return max((day - self.next_by).days, 0) if self.next_by else 0
-
-
-def cases(entries: Iterable[CoachingEntry], until: dt.date | None = None) -> tuple[Case, ...]:
-    """Return the cases that a koperasi's entries, in the order of recording, make day by day.
-
-    Entries of koperasi that were merged stand between each other: opening what is open, or closing what is
-    closed, joins the case and changes nothing. A step that was withdrawn counts for no day. ``until`` leaves
-    out what happened after a day. ``sql/view_fieldwork.sql`` says the same.
-    """
-    standing = list(enumerate(_standing(entries)))
-    found: list[Case] = []
-    taken: list[list[tuple[int, CoachingEntry]]] = []
-    for at, entry in sorted(standing, key=lambda pair: (pair[1].held_on, pair[0])):
-        if until is not None and entry.held_on > until:
-            break
-        case = found[-1] if found else None
-        is_open = case is not None and case.is_open
-        if entry.event is CaseEvent.OPENED and not is_open:
-            found.append(Case(len(found) + 1, entry))
-            taken.append([])
-        elif case is None:
-            continue
-        elif entry.event is CaseEvent.STEP:
-            taken[-1].append((at, entry))
-        elif is_open is (entry.event is not CaseEvent.CLOSED):
-            found[-1] = replace(case, joined=(*case.joined, entry))
-        else:
-            found[-1] = replace(case, turns=(*case.turns, entry))
-    return tuple(
-        replace(case, steps=tuple(step for _at, step in sorted(steps, key=lambda pair: pair[0])))
-        for case, steps in zip(found, taken, strict=True)
-    )
-
-
-def _standing(entries: Iterable[CoachingEntry]) -> list[CoachingEntry]:
-    """Return the entries without the withdrawn steps and what withdrew them: each the last that stood."""
-    kept: list[CoachingEntry] = []
-    for entry in entries:
-        if entry.event is not CaseEvent.WITHDRAWN:
-            kept.append(entry)
-            continue
-        at = next((at for at in reversed(range(len(kept))) if kept[at].event is CaseEvent.STEP), None)
-        if at is not None:
-            del kept[at]
-    return kept
-
-
-def may_follow(entries: Iterable[CoachingEntry], event: CaseEvent) -> bool:
-    """Tell whether ``event`` may follow on a koperasi's entries, which stand in the order of recording."""
-    entries = tuple(entries)
-    known = cases(entries)
-    steps = tuple(entry for entry in _standing(entries) if entry.event is CaseEvent.STEP)
-    last = known[-1] if known else None
-    is_open = last is not None and last.is_open
-    return {
-        CaseEvent.OPENED: not is_open,
-        CaseEvent.STEP: is_open,
-        # The last one recorded is taken; where that stands in an earlier case, none can be.
-        CaseEvent.WITHDRAWN: is_open and last is not None and bool(steps) and last.steps[-1:] == steps[-1:],
-        CaseEvent.CLOSED: is_open,
-        CaseEvent.REOPENED: last is not None and not is_open,
-    }[event]
 
 
 class _Opening(Record):
@@ -232,13 +121,12 @@ def open_case(
     must_be_listed(store, coop_id)
     filled = checked(_Opening, _SAYS, CaseRefusedError, held_on=held_on, cause=cause)
 
-    def check(known: Sequence[Case], until: dt.date) -> None:
+    def follows(known: Sequence[Case]) -> tuple[dt.date, str]:
         before = known[-1].closed if known else None
-        not_before = (before.held_on, "penutupan pembinaan yang terakhir") if before else None
-        refuse_other_days(filled.held_on, CaseRefusedError, until=until, not_before=not_before)
+        return (before.held_on, "penutupan pembinaan yang terakhir") if before else EARLIEST
 
     return _record(
-        store, coop_id, CaseEvent.OPENED, check, filled, based_on=based_on, actor=actor, today=today
+        store, coop_id, CaseEvent.OPENED, filled, follows, based_on=based_on, actor=actor, today=today
     )
 
 
@@ -280,15 +168,12 @@ def add_step(
         next_by=next_by,
     )
 
-    def check(known: Sequence[Case], until: dt.date) -> None:
-        refuse_other_days(
-            filled.held_on,
-            CaseRefusedError,
-            until=until,
-            not_before=(known[-1].opened.held_on, "pembukaan pembinaan"),
-        )
+    def follows(known: Sequence[Case]) -> tuple[dt.date, str]:
+        return known[-1].opened.held_on, "pembukaan pembinaan"
 
-    return _record(store, coop_id, CaseEvent.STEP, check, filled, based_on=based_on, actor=actor, today=today)
+    return _record(
+        store, coop_id, CaseEvent.STEP, filled, follows, based_on=based_on, actor=actor, today=today
+    )
 
 
 def withdraw_step(
@@ -305,15 +190,17 @@ def withdraw_step(
     """
     require(actor, Right.RECORD_VISIT)
 
-    def check(known: Sequence[Case], _until: dt.date) -> None:
-        last = known[-1].steps[-1]
-        if (last.recorded_at, last.sequence) != (step.recorded_at, step.sequence):
+    def decide(known: Known[CoachingEntry]) -> Mapping[str, Any]:
+        last = _followed(known, CaseEvent.WITHDRAWN)[-1].steps[-1]
+        if last.recorded_at != step.recorded_at:
             raise ConflictError(
                 "Hanya langkah terakhir yang dapat dicabut, dan langkah terakhir sudah lain. Lihat lagi "
                 "langkah-langkahnya, lalu ulangi bila masih perlu."
             )
+        return {"held_on": known.today, "ends": (last.recorded_at,)}
 
-    return _record(store, coop_id, CaseEvent.WITHDRAWN, check, None, actor=actor, today=today)
+    told = {"event": CaseEvent.WITHDRAWN, "actor": actor.name}
+    return add_entry(store, CoachingEntry, coop_id, told, decide, today=today)
 
 
 def close_case(
@@ -334,11 +221,8 @@ def close_case(
     require(actor, Right.RECORD_VISIT)
     filled = checked(_Closing, _SAYS, CaseRefusedError, held_on=held_on, outcome=outcome, result=result)
 
-    def check(known: Sequence[Case], until: dt.date) -> None:
-        refuse_other_days(filled.held_on, CaseRefusedError, until=until, not_before=_last_day(known[-1]))
-
     return _record(
-        store, coop_id, CaseEvent.CLOSED, check, filled, based_on=based_on, actor=actor, today=today
+        store, coop_id, CaseEvent.CLOSED, filled, _last_day, based_on=based_on, actor=actor, today=today
     )
 
 
@@ -356,16 +240,14 @@ def reopen_case(
     require(actor, Right.RECORD_VISIT)
     filled = checked(_Reopening, _SAYS, CaseRefusedError, held_on=held_on, result=result)
 
-    def check(known: Sequence[Case], until: dt.date) -> None:
-        refuse_other_days(filled.held_on, CaseRefusedError, until=until, not_before=_last_day(known[-1]))
-
     return _record(
-        store, coop_id, CaseEvent.REOPENED, check, filled, based_on=based_on, actor=actor, today=today
+        store, coop_id, CaseEvent.REOPENED, filled, _last_day, based_on=based_on, actor=actor, today=today
     )
 
 
-def _last_day(case: Case) -> tuple[dt.date, str]:
-    """Return the last day on which anything happened in a case, and what that was."""
+def _last_day(known: Sequence[Case]) -> tuple[dt.date, str]:
+    """Return the last day on which anything happened in the last case, and what that was."""
+    case = known[-1]
     days = [(case.opened.held_on, "pembukaan pembinaan")]
     days += [(step.held_on, "langkah terakhir") for step in case.steps]
     days += [
@@ -380,34 +262,31 @@ def _record(
     store: Store,
     coop_id: str,
     event: CaseEvent,
-    check: Callable[[Sequence[Case], dt.date], None],
-    filled: Record | None,
+    filled: _Opening | _Step | _Closing | _Reopening,
+    follows: Callable[[Sequence[Case]], tuple[dt.date, str]],
     *,
-    based_on: int | None = None,
+    based_on: int | None,
     actor: Actor,
     today: dt.date | None,
 ) -> CoachingEntry:
-    stands: list[CoachingEntry] = []
+    """Record an entry whose day is not before the one that it ``follows``."""
 
-    def make(contents: Contents) -> list[CoachingEntry]:
-        own = final(coop_id, contents.merged)
-        before = [CoachingEntry.of_row(row) for row in rows_of(contents.coaching, contents.merged, own)]
-        until = office_day(contents, today)
-        given: dict[str, Any] = {"event": event, "actor": actor.name}
-        given |= {"held_on": until} if filled is None else filled.model_dump()
-        if (same := already_recorded(before, given, based_on)) is not None:
-            stands.append(same)
-            return []
-        known = cases(before)
-        if not may_follow(before, event):
-            raise ConflictError(_why_not(event, known[-1] if known else None))
-        check(known, until)
-        entry = given | {"coop_id": own} | numbered(contents.coaching, contents.merged, own)
-        stands.append(CoachingEntry.model_validate(entry))
-        return stands
+    def decide(known: Known[CoachingEntry]) -> Mapping[str, Any]:
+        found = _followed(known, event)
+        refuse_other_days(filled.held_on, CaseRefusedError, until=known.today, not_before=follows(found))
+        closes = opened_by(found[-1]) if event is CaseEvent.CLOSED else ()
+        return {"ends": tuple(entry.recorded_at for entry in closes)}
 
-    store.append("coaching", make)
-    return stands[0]
+    told = {"event": event, "actor": actor.name, **filled.model_dump()}
+    return add_entry(store, CoachingEntry, coop_id, told, decide, based_on=based_on, today=today)
+
+
+def _followed(known: Known[CoachingEntry], event: CaseEvent) -> tuple[Case, ...]:
+    """Return the koperasi's cases, on which ``event`` may follow."""
+    found = cases(known.entries)
+    if not may_follow(known.entries, event):
+        raise ConflictError(_why_not(event, found[-1] if found else None))
+    return found
 
 
 def _why_not(event: CaseEvent, last: Case | None) -> str:

@@ -7,22 +7,19 @@ practice. ODS's status of a koperasi stays as it is given, whatever was decided.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from kopdata.access import Actor, Right, require
-from kopdata.errors import ConflictError, KopdataError
+from kopdata.errors import ConflictError, KopdataError, NotFoundError
+from kopdata.fieldwork.case_log import EARLIEST, Known, add_entry
 from kopdata.fieldwork.documents import describe_document
 from kopdata.fieldwork.entries import (
     LONGEST_LINE,
     OptionalLine,
     OptionalNote,
-    already_recorded,
     checked,
     must_be_listed,
-    numbered,
-    office_day,
     refuse_other_days,
     rows_of,
 )
@@ -39,7 +36,6 @@ from kopdata.fieldwork.vocabulary import Decision, Evidence, ProposalEvent
 from kopdata.formats import date, listed, number
 from kopdata.models import Record
 from kopdata.store import Contents, Store
-from kopdata.store.links import final
 from kopdata.vocabulary import Contact
 
 
@@ -103,21 +99,11 @@ def start_proposal(
     must_be_listed(store, coop_id)
     filled = checked(_Dated, _SAYS, ProposalRefusedError, dated_on=dated_on, notes=notes)
 
-    def decide(asked: _Asked) -> dict[str, Any]:
-        before = asked.proposals[-1].last if asked.proposals else None
-        not_before = (before.dated_on, "akhir usulan yang terdahulu") if before else None
-        refuse_other_days(filled.dated_on, ProposalRefusedError, until=asked.today, not_before=not_before)
-        return filled.model_dump()
+    def follows(known: Sequence[Proposal]) -> tuple[dt.date, str]:
+        return (known[-1].last.dated_on, "akhir usulan yang terdahulu") if known else EARLIEST
 
     return _record(
-        store,
-        coop_id,
-        ProposalEvent.STARTED,
-        decide,
-        filled.model_dump(),
-        based_on=based_on,
-        actor=actor,
-        today=today,
+        store, coop_id, ProposalEvent.STARTED, filled, follows, based_on=based_on, actor=actor, today=today
     )
 
 
@@ -130,6 +116,7 @@ def add_evidence(
     number: str = "",
     notes: str = "",
     document: tuple[str, bytes] | None = None,
+    visit_id: str | None = None,
     actor: Actor,
     today: dt.date | None = None,
     based_on: int | None = None,
@@ -140,11 +127,15 @@ def add_evidence(
     ----------
     document
         Name and content of a PDF, JPEG or PNG. Without one, the document that is there of this kind stays.
+    visit_id
+        The visit that it is taken over from. Without one, that of the same kind and day stays.
 
     Raises
     ------
     NotAllowedError
         The actor has no right to propose.
+    NotFoundError
+        No such visit of the koperasi is recorded.
     ProposalRefusedError
         Something is not filled in, or the day is not a possible one.
     DocumentRefusedError
@@ -163,25 +154,23 @@ def add_evidence(
         notes=notes,
     )
     given = describe_document(*document) if document is not None else {}
+    linked = {"visit_id": visit_id} if visit_id is not None else {}
 
-    def decide(asked: _Asked) -> dict[str, Any]:
-        refuse_other_days(filled.dated_on, ProposalRefusedError, until=asked.today)
-        there = asked.proposals[-1].evidence.get(filled.evidence)
-        kept = {"document": there.document, "document_name": there.document_name} if there else {}
-        return filled.model_dump() | (given or kept)
+    def decide(known: Known[ProposalEntry]) -> Mapping[str, Any]:
+        proposal = _followed(known, ProposalEvent.EVIDENCE)[-1]
+        refuse_other_days(filled.dated_on, ProposalRefusedError, until=known.today, not_before=EARLIEST)
+        if visit_id is not None and visit_id not in _visits(known.contents, known.coop_id):
+            raise NotFoundError("Kunjungan itu tidak tercatat untuk koperasi ini. Lihat lagi kunjungannya.")
+        there = proposal.evidence.get(filled.evidence)
+        if there is None:
+            return {}
+        document_there = {"document": there.document, "document_name": there.document_name}
+        same_day = {"visit_id": there.visit_id} if there.dated_on == filled.dated_on else {}
+        return ({} if given else document_there) | (linked or same_day)
 
+    told = {"event": ProposalEvent.EVIDENCE, "actor": actor.name, **filled.model_dump(), **given, **linked}
     files = {given["document"]: document[1]} if document is not None else {}
-    return _record(
-        store,
-        coop_id,
-        ProposalEvent.EVIDENCE,
-        decide,
-        filled.model_dump() | given,
-        based_on=based_on,
-        actor=actor,
-        today=today,
-        files=files,
-    )
+    return add_entry(store, ProposalEntry, coop_id, told, decide, based_on=based_on, today=today, files=files)
 
 
 def remove_evidence(
@@ -190,11 +179,14 @@ def remove_evidence(
     """Remove evidence that does not belong there; its document stays in the store. Raises as others do."""
     require(actor, Right.PROPOSE)
 
-    def decide(asked: _Asked) -> dict[str, Any]:
-        return {"dated_on": asked.today, "evidence": evidence}
+    def decide(known: Known[ProposalEntry]) -> Mapping[str, Any]:
+        proposal = _followed(known, ProposalEvent.EVIDENCE_REMOVED, evidence)[-1]
+        # What it had replaced goes too, and nothing else: of a koperasi merged later, its own stays.
+        removed = tuple(one.recorded_at for one in proposal.papers if one.evidence is evidence)
+        return {"dated_on": known.today, "ends": removed}
 
-    event, says = ProposalEvent.EVIDENCE_REMOVED, {"evidence": evidence}
-    return _record(store, coop_id, event, decide, says, actor=actor, today=today, removes=evidence)
+    told = {"event": ProposalEvent.EVIDENCE_REMOVED, "actor": actor.name, "evidence": evidence}
+    return add_entry(store, ProposalEntry, coop_id, told, decide, today=today)
 
 
 def submit_proposal(
@@ -223,29 +215,18 @@ def submit_proposal(
     require(actor, Right.PROPOSE)
     filled = checked(_Dated, _SAYS, ProposalRefusedError, dated_on=dated_on, number=number, notes=notes)
 
-    def decide(asked: _Asked) -> dict[str, Any]:
-        proposal = asked.proposals[-1]
+    def decide(known: Known[ProposalEntry]) -> Mapping[str, Any]:
+        proposal = _followed(known, ProposalEvent.SUBMITTED)[-1]
         days = [(proposal.started.dated_on, "hari usulan disiapkan")]
         days += [(one.dated_on, f"bukti “{kind.label}”") for kind, one in proposal.evidence.items()]
-        refuse_other_days(
-            filled.dated_on,
-            ProposalRefusedError,
-            until=asked.today,
-            not_before=max(days, key=lambda pair: pair[0]),
-        )
-        _refuse_unready(readiness(proposal, filled.dated_on, asked.first_visit))
-        return filled.model_dump()
+        not_before = max(days, key=lambda pair: pair[0])
+        refuse_other_days(filled.dated_on, ProposalRefusedError, until=known.today, not_before=not_before)
+        first_visit = min(_visits(known.contents, known.coop_id).values(), default=None)
+        _refuse_unready(readiness(proposal, filled.dated_on, first_visit))
+        return {}
 
-    return _record(
-        store,
-        coop_id,
-        ProposalEvent.SUBMITTED,
-        decide,
-        filled.model_dump(),
-        based_on=based_on,
-        actor=actor,
-        today=today,
-    )
+    told = {"event": ProposalEvent.SUBMITTED, "actor": actor.name, **filled.model_dump()}
+    return add_entry(store, ProposalEntry, coop_id, told, decide, based_on=based_on, today=today)
 
 
 def record_decision(
@@ -275,20 +256,8 @@ def record_decision(
         notes=notes,
     )
 
-    def decide(asked: _Asked) -> dict[str, Any]:
-        not_before = (asked.proposals[-1].last.dated_on, "hari usulan diajukan")
-        refuse_other_days(filled.dated_on, ProposalRefusedError, until=asked.today, not_before=not_before)
-        return filled.model_dump()
-
     return _record(
-        store,
-        coop_id,
-        ProposalEvent.DECIDED,
-        decide,
-        filled.model_dump(),
-        based_on=based_on,
-        actor=actor,
-        today=today,
+        store, coop_id, ProposalEvent.DECIDED, filled, _last_day, based_on=based_on, actor=actor, today=today
     )
 
 
@@ -306,20 +275,12 @@ def withdraw_proposal(
     require(actor, Right.PROPOSE)
     filled = checked(_Dated, _SAYS, ProposalRefusedError, dated_on=dated_on, notes=notes)
 
-    def decide(asked: _Asked) -> dict[str, Any]:
-        last = asked.proposals[-1].last
-        what = "hari usulan diajukan" if last.event is ProposalEvent.SUBMITTED else "hari usulan disiapkan"
-        refuse_other_days(
-            filled.dated_on, ProposalRefusedError, until=asked.today, not_before=(last.dated_on, what)
-        )
-        return filled.model_dump()
-
     return _record(
         store,
         coop_id,
         ProposalEvent.WITHDRAWN,
-        decide,
-        filled.model_dump(),
+        filled,
+        _last_day,
         based_on=based_on,
         actor=actor,
         today=today,
@@ -343,58 +304,53 @@ def _refuse_unready(found: Readiness) -> None:
         raise ProposalRefusedError(f"Usulan belum dapat diajukan. {' '.join(sentences)}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a new entry is decided on: the koperasi's proposals, the office's day, its first visit."""
-
-    proposals: Sequence[Proposal]
-    today: dt.date
-    first_visit: dt.date | None
-
-
 def _record(
     store: Store,
     coop_id: str,
     event: ProposalEvent,
-    decide: Callable[[_Asked], dict[str, Any]],
-    says: dict[str, Any],
+    filled: _Dated,
+    follows: Callable[[Sequence[Proposal]], tuple[dt.date, str]],
     *,
-    based_on: int | None = None,
+    based_on: int | None,
     actor: Actor,
     today: dt.date | None,
-    files: dict[str, bytes] | None = None,
-    removes: Evidence | None = None,
 ) -> ProposalEntry:
-    stands: list[ProposalEntry] = []
+    """Record an entry whose day is not before the one that it ``follows``."""
 
-    def make(contents: Contents) -> list[ProposalEntry]:
-        own = final(coop_id, contents.merged)
-        before = [ProposalEntry.of_row(row) for row in rows_of(contents.proposals, contents.merged, own)]
-        told = {"event": event, "actor": actor.name}
-        if (same := already_recorded(before, says | told, based_on)) is not None:
-            stands.append(same)
-            return []
-        known = proposals(before)
-        asked = _Asked(known, office_day(contents, today), _first_visit(contents, own))
-        if not may_follow(before, event, removes):
-            raise ConflictError(_why_not(event, known[-1] if known else None))
-        entry = decide(asked) | told | {"coop_id": own} | numbered(contents.proposals, contents.merged, own)
-        stands.append(ProposalEntry.model_validate(entry))
-        return stands
+    def decide(known: Known[ProposalEntry]) -> Mapping[str, Any]:
+        found = _followed(known, event)
+        refuse_other_days(filled.dated_on, ProposalRefusedError, until=known.today, not_before=follows(found))
+        starts = found[-1].starts if event is ProposalEvent.WITHDRAWN else ()
+        return {"ends": tuple(entry.recorded_at for entry in starts)}
 
-    store.append("proposals", make, files)
-    return stands[0]
+    told = {"event": event, "actor": actor.name, **filled.model_dump()}
+    return add_entry(store, ProposalEntry, coop_id, told, decide, based_on=based_on, today=today)
 
 
-def _first_visit(contents: Contents, coop_id: str) -> dt.date | None:
-    """Return the day of the first visit that holds; a call, or who came to the office, is none."""
+def _last_day(known: Sequence[Proposal]) -> tuple[dt.date, str]:
+    """Return the day of what told last how the last proposal stands, and what that was."""
+    sent = known[-1].state is ProposalEvent.SUBMITTED
+    return known[-1].last.dated_on, "hari usulan diajukan" if sent else "hari usulan disiapkan"
+
+
+def _followed(
+    known: Known[ProposalEntry], event: ProposalEvent, evidence: Evidence | None = None
+) -> tuple[Proposal, ...]:
+    """Return the koperasi's proposals, on which ``event`` may follow."""
+    found = proposals(known.entries)
+    if not may_follow(known.entries, event, evidence):
+        raise ConflictError(_why_not(event, found[-1] if found else None))
+    return found
+
+
+def _visits(contents: Contents, coop_id: str) -> dict[str, dt.date]:
+    """Return id and day of each visit that holds; a call, or who came to the office, is none."""
     newest: dict[str, dict[str, Any]] = {}
     for row in rows_of(contents.visits, contents.merged, coop_id):
         before = newest.get(row["visit_id"])
         if before is None or row["revision"] > before["revision"]:
             newest[row["visit_id"]] = row
-    days = [row["visited_on"] for row in newest.values() if row["contact"] == Contact.VISIT]
-    return min(days, default=None)
+    return {id_: row["visited_on"] for id_, row in newest.items() if row["contact"] == Contact.VISIT}
 
 
 def _why_not(event: ProposalEvent, last: Proposal | None) -> str:

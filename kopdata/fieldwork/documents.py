@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import Final
 
 from kopdata.errors import KopdataError, NotFoundError
@@ -32,14 +33,16 @@ def document_content(store: Store, entry: ProposalEntry) -> bytes:
     Raises
     ------
     NotFoundError
-        It has none, or what the store keeps is no longer that file.
+        It has none, or what the store keeps is no longer that file, or cannot be read.
     """
-    path = store.original(entry.document) if entry.document else None
-    content = path.read_bytes() if path else None
+    content = None
+    with suppress(OSError):
+        path = store.original(entry.document) if entry.document else None
+        content = path.read_bytes() if path else None
     if content is None or hashlib.sha256(content).hexdigest() != entry.document:
         raise NotFoundError(
-            f"Dokumen {shortened(entry.document_name or '')} tidak ada di penyimpanan. Catatannya tetap "
-            "tersimpan; unggah dokumennya lagi, atau pulihkan dari cadangan."
+            f"Dokumen {shortened(entry.document_name or '')} hilang atau rusak di penyimpanan. Catatannya "
+            "tetap tersimpan; unggah dokumennya lagi, atau pulihkan dari cadangan."
         )
     return content
 

@@ -26,6 +26,8 @@ from kopdata.models import Record
 from kopdata.store import Contents, Store
 from kopdata.store.links import final
 
+FIRST_DAY: Final = dt.date(1990, 1, 1)
+"""No record of fieldwork is older: the law on cooperatives is of 1992."""
 LONGEST_LINE: Final = 200
 """Letters of a place, a topic, the number of a letter."""
 LONGEST_PERSON: Final = 100
@@ -168,17 +170,19 @@ def already_recorded(
 
 
 def numbered(rows: pa.Table, merged: Mapping[str, str], coop_id: str) -> dict[str, Any]:
-    """Return ``sequence`` and ``recorded_at`` of the next entry of a koperasi and of those merged into it.
-
-    A clock set back must not put an entry before the one it follows.
-    """
+    """Return ``sequence`` and ``recorded_at`` of the next entry of a koperasi and of those merged into it."""
     of_one = rows.filter(_is_one_of(rows, merged, coop_id))
-    last: dt.datetime | None = pc.max(rows["recorded_at"]).as_py()
-    now = dt.datetime.now(dt.UTC)
     return {
         "sequence": (pc.max(of_one["sequence"]).as_py() or 0) + 1,
-        "recorded_at": now if last is None else max(now, last + dt.timedelta(microseconds=1)),
+        "recorded_at": moment_after(rows),
     }
+
+
+def moment_after(rows: pa.Table) -> dt.datetime:
+    """Return the moment of the next record: a clock set back must not put it before what it follows."""
+    now = dt.datetime.now(dt.UTC)
+    last: dt.datetime | None = pc.max(rows["recorded_at"]).as_py()
+    return now if last is None else max(now, last + dt.timedelta(microseconds=1))
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

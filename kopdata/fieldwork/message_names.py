@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kopdata.fieldwork.message_short import words_of
 from kopdata.models import Record
 from kopdata.regions import districts, find_district
 from kopdata.vocabulary import fold
@@ -32,7 +33,10 @@ _SLIPS: Final = 2
 _MANY: Final = 2 * _SLIPS + 1
 _SHORT: Final = 4
 _LIKELY: Final = 0.5
+_BEGINNING: Final = 3
+"""Letters from which on the beginning of a word tells it."""
 _LONGEST_NAME: Final = 200
+_MOST_WORDS: Final = 8
 
 
 class Known(Record):
@@ -58,10 +62,15 @@ class _Names(NamedTuple):
     kind: str | None
     written: tuple[tuple[str, ...], ...]
     joined: tuple[str, ...]
+    is_merah_putih: bool
 
 
-def find_cooperative(text: str, known: Sequence[Known], *, village: str = "", district: str = "") -> Found:
+def find_cooperative(
+    text: str, known: Sequence[Known], *, village: str = "", district: str = "", only_certain: bool = False
+) -> Found:
     """Return which koperasi ``text`` names; ``village`` and ``district`` are what else the report says.
+
+    With ``only_certain`` those that it may mean by half are left out, which takes most of the time.
 
     A name counts as such with or without its kind and its village. One with slips of the pen counts if the
     words that differ are no words of any other name or village, and no other koperasi is nearly as near.
@@ -69,19 +78,27 @@ def find_cooperative(text: str, known: Sequence[Known], *, village: str = "", di
     said = text[:_LONGEST_NAME]
     if _MERAH_PUTIH.search(fold(said)):
         return _merah_putih(said, known, village, district)
-    every = [_names(one) for one in known if not _MERAH_PUTIH.search(fold(one.name))]
-    names = [one for one in every if _lies_in(one.known, village, district)]
+    every = [names for names in map(_names, known) if not names.is_merah_putih]
     kind, words = _words_of(said)
-    hits = _ids(one for one in names if _is(one, kind, words))
-    if len(hits) == 1:
-        return Found(hits, is_certain=True)
-    if not hits and words:
-        hits = _misspelt(names, kind, words)
-        if len(hits) == 1:
-            return Found(hits, is_certain=True)
+    hits = _hits([one for one in every if _lies_in(one.known, village, district)], kind, words)
+    if len(hits) == 1 or only_certain:
+        return Found(hits, is_certain=len(hits) == 1)
     return Found(_most_likely(hits, every, (*((kind,) if kind else ()), *words)), is_certain=False)
 
 
+def may_be_a_name(line: str) -> bool:
+    """Tell whether a line begins as names of koperasi do, and is no longer than they are."""
+    words = words_of(line)
+    return 1 < len(words) <= _MOST_WORDS and words[0] in {"koperasi", "kdmp", "kkmp", "kopdes", *_KIND_WORDS}
+
+
+def _hits(names: Sequence[_Names], kind: str | None, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the koperasi that bear this name, else those that do with slips of the pen."""
+    hits = _ids(one for one in names if _is(one, kind, words))
+    return hits or (_misspelt(names, kind, words) if words else ())
+
+
+@lru_cache(maxsize=32_768)  # a report is compared with all names of a regency, line by line
 def _names(known: Known) -> _Names:
     kind, full = _words_of(known.name)
     _, bare = _words_of(_IN_PARENTHESES.sub(" ", known.name))
@@ -93,7 +110,8 @@ def _names(known: Known) -> _Names:
     written = dict.fromkeys(
         (*base, *after) for base in bases for after in ((), village, district, (*village, *district))
     )
-    return _Names(known, kind, tuple(written), tuple("".join(words) for words in written))
+    joined = tuple("".join(words) for words in written)
+    return _Names(known, kind, tuple(written), joined, bool(_MERAH_PUTIH.search(fold(known.name))))
 
 
 def _words_of(name: str) -> tuple[str | None, tuple[str, ...]]:
@@ -132,10 +150,7 @@ def _ids(found: Iterable[_Names]) -> tuple[str, ...]:
 
 def _misspelt(names: Sequence[_Names], kind: str | None, words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the koperasi whose name is ``words`` with slips of the pen; several where none stands out."""
-    vocabulary = {word for one in names for written in one.written for word in written}
-    vocabulary |= {
-        word for place in districts() for village in place.villages for word in _place(village.name)
-    }
+    vocabulary = {word for one in names for written in one.written for word in written} | _village_words()
     right_kind = [one for one in names if kind in {None, one.kind}]
     best = {one.known.coop_id: _slips_in(one, words, vocabulary) for one in right_kind}
     near = tuple(coop_id for coop_id, slips in best.items() if slips <= _SLIPS)
@@ -186,15 +201,35 @@ def _slips(one: str, other: str) -> int:
 
 
 def _most_likely(hits: tuple[str, ...], names: Sequence[_Names], words: Sequence[str]) -> tuple[str, ...]:
+    """Return ``hits`` and whose name is spelt nearly so, or is made of words that begin as those said do."""
     joined = "".join(words)
     scored = []
     for one in names:
-        full = "".join((*((one.kind,) if one.kind else ()), one.joined[0]))
-        matcher = difflib.SequenceMatcher(None, joined, full, autojunk=False)
-        if matcher.real_quick_ratio() >= _LIKELY and matcher.quick_ratio() >= _LIKELY:
-            scored.append((-matcher.ratio(), one.known.name, one.known.coop_id))
-    likely = [coop_id for score, _, coop_id in sorted(scored) if -score >= _LIKELY]
+        full = (*((one.kind,) if one.kind else ()), *one.written[0])
+        alike, begun = _ratio(joined, "".join(full)), _begun(words, full)
+        if max(alike, begun) >= _LIKELY:
+            scored.append((-alike - begun, one.known.name, one.known.coop_id))
+    likely = [coop_id for _, _, coop_id in sorted(scored)]
     return tuple(dict.fromkeys([*hits, *likely]))[:MOST_CANDIDATES]
+
+
+def _ratio(one: str, other: str) -> float:
+    """Return how alike two texts are, 0 where less than ``_LIKELY``."""
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < _LIKELY or matcher.quick_ratio() < _LIKELY:
+        return 0.0
+    return ratio if (ratio := matcher.ratio()) >= _LIKELY else 0.0
+
+
+def _begun(said: Sequence[str], name: Sequence[str]) -> float:
+    """Return which part of the letters said stands in words that begin words of a name: "Sin" of "Sinar"."""
+    letters = sum(map(len, said))
+    found = sum(
+        len(word)
+        for word in said
+        if any(its == word or (len(word) >= _BEGINNING and its.startswith(word)) for its in name)
+    )
+    return found / letters if letters else 0.0
 
 
 def _merah_putih(text: str, known: Sequence[Known], village: str, district: str) -> Found:
@@ -202,7 +237,7 @@ def _merah_putih(text: str, known: Sequence[Known], village: str, district: str)
 
     A misspelt village counts if it is the name of no other, and just one is near within its kecamatan.
     """
-    every = [one for one in known if _MERAH_PUTIH.search(fold(one.name))]
+    every = [one for one in known if _names(one).is_merah_putih]
     named, _, in_district = fold(text).partition(" kec")
     place = _village_of(named)
     if in_district:
@@ -229,11 +264,7 @@ def _merah_putih(text: str, known: Sequence[Known], village: str, district: str)
     if len(ids) == 1:
         return Found(ids, is_certain=True)
     scored = sorted(
-        (
-            -difflib.SequenceMatcher(None, place, _places_of(one)[0], autojunk=False).ratio(),
-            one.name,
-            one.coop_id,
-        )
+        (-max(_ratio(place, its := _places_of(one)[0]), _begun([place], [its])), one.name, one.coop_id)
         for one in every
         if place
     )
@@ -262,5 +293,11 @@ def _places_of(known: Known) -> tuple[str, ...]:
     return tuple(dict.fromkeys((village, by_name, in_full, village + district)))
 
 
+@lru_cache(maxsize=1)
 def _all_villages() -> frozenset[str]:
     return frozenset("".join(_place(one.name)) for place in districts() for one in place.villages)
+
+
+@lru_cache(maxsize=1)
+def _village_words() -> frozenset[str]:
+    return frozenset(word for one in districts() for its in one.villages for word in _place(its.name))

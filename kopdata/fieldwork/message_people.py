@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kopdata.fieldwork.message_short import words_of
 from kopdata.fieldwork.message_text import tokens_near
-from kopdata.fieldwork.message_words import is_blank, words_of
+from kopdata.fieldwork.message_words import is_blank
 from kopdata.fieldwork.vocabulary import Met
 from kopdata.imports.values import tidy
 from kopdata.vocabulary import fold
@@ -22,25 +23,31 @@ _ROLES: Final = {
         Met.EMPLOYEE: "karyawan karyawannya pegawai staf staff",
         Met.MEMBER: "anggota anggotanya",
         Met.NEIGHBOUR: "tetangga tetangganya",
-        Met.VILLAGE_OFFICE: "kades lurah sekdes kadus perangkatdesa kepaladesa aparatdesa sekretarisdesa",
+        Met.VILLAGE_OFFICE: "kades lurah sekdes kadus perangkatdesa kepaladesa aparatdesa sekretarisdesa "
+        "stafdesa staffdesa pegawaidesa bendaharadesa kaurdesa kasidesa kaur kasi",
     }.items()
     for word in words.split()
 }
-_JOINED: Final = re.compile(r"\b(perangkat|kepala|aparat|sekretaris) (?:desa|ds|kelurahan)\b")
+_JOINED: Final = re.compile(
+    r"\b(perangkat|kepala|aparat|sekretaris|staff?|pegawai|bendahara|kaur|kasi) (?:kantor )?"
+    r"(?:desa|ds|kelurahan)\b"
+)
 _NOBODY: Final = frozenset(
     re.findall(
         r"[^|]+",
         "tidak|tidak ada|tidak ada orang|tidak bertemu|tidak bertemu siapa pun|"
         "tidak bertemu siapapun|nihil|tidak bertemu siapa siapa|tidak ada siapa siapa|"
         "tidak ada siapa pun|tidak ketemu siapa siapa|tidak ketemu siapapun|tidak bertemu orang|"
-        "tidak ada yang ditemui|tidak ada siapapun|tidak ketemu",
+        "tidak ada yang ditemui|tidak ada siapapun|tidak ketemu|tidak ketemu siapa2|tidak ada siapa2|"
+        "tidak bertemu siapa2|tidak ketemu orang|tidak ada yang ketemu|tidak ketemu siapa pun",
     )
 )
 _NOT_HIM: Final = frozenset(
     re.findall(
         r"[^|]+",
         "mantan|eks|bekas|istri|suami|anak|keluarga|wakil|calon|adik|kakak|rt|rw|bpd|tidak|belum|"
-        "bukan|rumah|orangtua|saudara|keponakan|menantu|lama|pengurus|warga|dusun",
+        "bukan|rumah|orangtua|saudara|keponakan|menantu|lama|pengurus|warga|dusun|bumdes|lpm|pkk|"
+        "kelompok|gapoktan|taruna|majelis|masjid|camat|kecamatan|dinas|tokoh",
     )
 )
 _NEVER_HAND_IN_HAND: Final = frozenset({Met.MEMBER, Met.NEIGHBOUR, Met.VILLAGE_OFFICE})
@@ -48,9 +55,12 @@ _NO_NAME: Final = frozenset(
     {"saya", "kami", "kita", "sendiri", "orang", "tim", "semua", "bersama", "sekalian"}
 )
 _BETWEEN: Final = re.compile(
-    r"\s*(?:[,;&/+]|(?<=\w) \d[.)] |\bdan\b|\bserta\b|\bdgn\b|\bdengan\b|\bsama\b)\s*", re.IGNORECASE
+    r"\s*(?:[,;&/+]|(?<=\w) \d[.)] |\b(?:dan|serta|dgn|dg|dengan|sama|sm)\b)\s*",
+    re.IGNORECASE,
 )
-_BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;&/+]|(?<=\w) \d[.)] |\bdan\b|\bserta\b)\s*", re.IGNORECASE)
+_BETWEEN_NAMES: Final = re.compile(
+    r"\s*(?:[,;&/+]|(?<=\w) \d[.)] |\b(?:dan|serta|sama|sm|dengan|dgn)\b)\s*", re.IGNORECASE
+)
 _FIELDS_OF_DEGREES: Final = (
     "Ag|Ak|AP|Biomed|Com|Dev|Ds|Ec|EI|Eng|Farm|Fil|Gz|HI|Han|Hum|Hut|IK|IP|Keb|Ked|Kep|Kes|KM|Kn|Kom|Kp|"
     "Lib|Mat|Md|MM|Or|Par|Pd|PdI|PD|Pem|Pi|Psi|Pt|Sc|Si|Sn|Sos|SosI|ST|STP|Stat|Sy|Th|TP|Tp|Tr|Trop"
@@ -61,6 +71,10 @@ _DEGREE: Final = re.compile(
     r"|S[EHTPI]|S[TI]P|SP[dt]|SSos|SKom|M[HMT]|MAP|MPd|MSi|A\.?Md)\.?"
 )
 """What stands behind a name; "M. Ali" is a name."""
+
+
+_TITLE: Final = re.compile(r"^Sy\. ?(?=[A-Z])")
+"""Syarif; in chats "sy" is "saya"."""
 
 
 MOST_NAMES: Final = 20
@@ -101,7 +115,7 @@ def read_names(text: str) -> tuple[str, ...] | None:
             names.append(re.sub(r"^\d{1,2}[.)] *", "", name))
         if len(names) > MOST_NAMES:
             return None
-    return None if any(_NO_NAME & set(words_of(name)) for name in names) else tuple(names)
+    return None if any(_NO_NAME & set(words_of(_TITLE.sub("", name))) for name in names) else tuple(names)
 
 
 def read_met(text: str) -> tuple[Met, ...] | None:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kopdata.fieldwork.message_short import words_of
 from kopdata.vocabulary import fold
 
 
@@ -41,21 +42,21 @@ class Label(StrEnum):
 
 _SPELLINGS: Final = {
     Label.COOPERATIVE: "koperasi|nama koperasi|kop|nama kop|kopdes",
-    Label.VISITED_ON: "tanggal|tgl|hari tanggal|hari tgl|tanggal kunjungan|tgl kunjungan|waktu"
+    Label.VISITED_ON: "tanggal|tgl|tggl|hari tanggal|hari tgl|hari tggl|tanggal kunjungan|tgl kunjungan|waktu"
     "|waktu kunjungan"
     "|hari",
     Label.OFFICERS: "petugas|nama petugas|petugas lapangan|petugas kunjungan|ptgs|pelapor|ppkl|ppl",
     Label.ASSISTANTS: "pendamping|asisten bisnis|business assistant|didampingi|pendamping usaha",
     Label.CONTACT: "cara|cara kontak|kontak lewat|jenis kontak",
     Label.AT_ADDRESS: "di alamat|alamat|ada di alamat|masih di alamat|di alamat terdaftar|keberadaan"
-    "|keberadaan di alamat",
+    "|keberadaan di alamat|ada tidak|ada tdk|ada di alamat tidak|di alamat ada tidak",
     Label.SERVES_MEMBERS: "melayani anggota|melayani|masih melayani|masih melayani anggota"
-    "|pelayanan anggota"
-    "|layanan anggota",
-    Label.MET: "bertemu|bertemu dengan|bertemu dgn|ketemu|ketemu dengan|ditemui|yang ditemui|menemui",
+    "|pelayanan anggota|layanan anggota|pelayanan|melayani tidak|masih jalan|masih berjalan",
+    Label.MET: "bertemu|bertemu dengan|bertemu dgn|ketemu|ketemu dengan|ditemui|yang ditemui|menemui"
+    "|ktm|ketemu sama|bertemu sama|bertemu siapa|ketemu siapa|orang yang ditemui",
     Label.CAUSE: "penyebab|sebab|penyebab tidak aktif|penyebabnya|kendala",
-    Label.FOLLOW_UP: "tindak lanjut|tl|rtl|rencana tindak lanjut|tindak lanjutnya",
-    Label.NEW_ADDRESS: "alamat baru|alamat sekarang|pindah ke",
+    Label.FOLLOW_UP: "tindak lanjut|tl|rtl|rencana tindak lanjut|tindak lanjutnya|rencana tl",
+    Label.NEW_ADDRESS: "alamat baru|alamat sekarang|alamat skrg|pindah ke|pindah di|sekarang di|skrg di",
     Label.VILLAGE_OFFICE: "perangkat desa|kantor desa|pemerintah desa|perangkat desa mengenal"
     "|perangkat desa kenal",
     Label.LAST_RAT: "rat terakhir|rat|tahun buku rat|tahun buku rat terakhir|rat terakhir tahun buku",
@@ -64,7 +65,7 @@ _SPELLINGS: Final = {
     Label.DISTRICT: "kecamatan|kec",
 }
 _LABELS: Final = {
-    fold(spelling).replace(" ", ""): label
+    "".join(words_of(spelling)): label
     for label, spellings in _SPELLINGS.items()
     for spelling in spellings.split("|")
 }
@@ -73,6 +74,8 @@ _EXACT_ONLY: Final = 4
 _NEAR, _APART = 0.8, 0.06
 """How alike a label must be, and by how much more than the next one. One slip in seven letters is 0.86."""
 _LONGEST_LABEL: Final = 60
+_MOST_WORDS: Final = 4
+"""Words of a label that no mark ends."""
 _MOST_NAMED: Final = 4
 """Koperasi that one report may seem to be about; a text that names more holds several."""
 
@@ -233,11 +236,12 @@ class _Scan:
         return line[found.end() :]
 
     def _take(self, piece: str, *, is_bulleted: bool) -> None:
-        entry = _labelled(piece) or _labelled(_COUNTED.sub("", piece))
+        bare = _COUNTED.sub("", piece)
+        entry = _labelled(piece) or (_labelled(bare) if bare != piece else None)
         if entry is None and self._opened(piece, is_bulleted=is_bulleted):
             return
         self._listing = False
-        if heading := _heading(_COUNTED.sub("", piece)) if entry is None else None:
+        if heading := _heading(bare) if entry is None else None:
             self._open = None
             self._sections.append((heading, []))
             return
@@ -275,14 +279,14 @@ class _Scan:
     def _unmarked(self, piece: str) -> Entry | None:
         """Return a line that bears no mark between its label and a value, or is a label alone."""
         words = piece.split()
-        for count in range(min(4, len(words) - 1), 0, -1):
+        for count in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
             label, text = _exact(" ".join(words[:count])), " ".join(words[count:])
             if label is not None and self._is_certain(label, text):
                 return Entry(label, " ".join(words[:count]), text)
         if len(words) > 1 and self._is_certain(Label.COOPERATIVE, piece):
             return Entry(Label.COOPERATIVE, "", piece)
-        label = _exact(piece) or _label_of(piece)
-        return Entry(label, piece, "") if label and len(words) <= 4 else None
+        label = (_exact(piece) or _label_of(piece)) if len(words) <= _MOST_WORDS else None
+        return Entry(label, piece, "") if label else None
 
 
 def _labelled(piece: str) -> Entry | None:
@@ -317,7 +321,7 @@ def heading_rest(heading: str) -> str:
 
 
 def _key(title: str) -> str:
-    words = fold(_PARENTHESES.sub(" ", title)).split()
+    words = words_of(_PARENTHESES.sub(" ", title))
     if len(words) > 1 and words[-1].isdigit():
         words = words[:-1]
     return "".join(words)
@@ -345,10 +349,18 @@ def _near_label(key: str) -> Label | None:
 
 
 def _alike(one: str, other: str) -> float:
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < _NEAR or matcher.quick_ratio() < _NEAR:
+    # A letter that only one of them has matches nothing: that alone tells most pairs apart, and costs little.
+    its, others = _letters(one), _letters(other)
+    most = min(len(one) - len(its - others), len(other) - len(others - its))
+    if 2 * most < _NEAR * (len(one) + len(other)):
         return 0.0
-    return matcher.ratio()
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _NEAR else 0.0
+
+
+@lru_cache(maxsize=2_048)
+def _letters(word: str) -> frozenset[str]:
+    return frozenset(word)
 
 
 def grouped(entries: Sequence[Entry]) -> Mapping[str, list[Entry]]:

@@ -6,63 +6,64 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
+from kopdata.fieldwork.message_short import words_of
 from kopdata.fieldwork.message_text import tokens_near
 from kopdata.fieldwork.vocabulary import FollowUp, VillageOffice
 from kopdata.imports.values import NOTHING
 from kopdata.vocabulary import AddressFinding, Contact, fold
-
-_SHORT_FORMS: Final = {
-    short: word
-    for word, shorts in {
-        "tidak": "tdk tak gak ga nggak ngga enggak ndak dak gk tdak engga",
-        "masih": "msh msih",
-        "sudah": "sdh udh udah telah",
-        "belum": "blm blum",
-        "dengan": "dgn dg",
-        "kantor": "ktr kantornya",
-        "alamat": "almt alamatnya",
-        "aktif": "aktip aktf",
-        "pengurus": "pengurusnya",
-        "orang": "org orangnya",
-        "ya": "iya yaa y",
-        "surat": "srt",
-        "keterangan": "ket",
-        "karena": "krn",
-        "lagi": "lg",
-        "anggota": "anggotanya agt",
-        "ketemu": "ktemu",
-    }.items()
-    for short in shorts.split()
-}
 
 _AT_ADDRESS: Final = {
     AddressFinding.FOUND: "ya|ada|masih|masih ada|ya ada|ya masih ada|ya masih|ada di alamat"
     "|masih di alamat|benar"
     "|betul|sesuai|ya sesuai|sesuai alamat|ada sesuai alamat|masih sesuai|ditemukan|ketemu|ada di tempat"
     "|masih ada di alamat|kantor ada|kantor masih ada|koperasi ada|koperasi masih ada|ya di alamat"
-    "|di alamat",
+    "|di alamat|alamat ada|alamat masih ada|alamat sesuai|alamat benar|ada di alamat terdaftar"
+    "|masih di alamat terdaftar|masih di alamat lama|ya ada di alamat|ya masih di alamat|masih di tempat"
+    "|masih ada di tempat|ya masih ada di alamat|masih di alamat yang sama",
     AddressFinding.NOT_FOUND: "tidak|tidak ada|tidak ditemukan|tidak ketemu|sudah tidak ada|tidak ada lagi"
     "|tidak ada di alamat|tidak di alamat|tidak diketemukan|koperasi tidak ada|koperasi tidak ditemukan"
     "|alamat tidak ditemukan|tidak ditemukan di alamat|sudah tidak ada lagi|tidak ditemukan lagi"
-    "|kantor tidak ada",
+    "|kantor tidak ada|sudah tidak|tidak lagi|sudah tidak lagi|sudah tidak di alamat|tidak di alamat lagi"
+    "|sudah tidak ada di alamat|sudah tidak di alamat lagi|sudah tidak ada di alamat lagi|tidak ketemu alamat"
+    "|alamat tidak ketemu|kantor tidak ketemu|koperasi tidak ketemu|kantor tidak ditemukan"
+    "|kantor sudah tidak ada|koperasi sudah tidak ada|sekarang sudah tidak ada"
+    "|sekarang tidak ada|sudah tidak ketemu|sudah tidak ditemukan"
+    "|tidak bisa ditemukan|tidak dapat ditemukan|tidak ada di alamat terdaftar"
+    "|tidak ditemukan di alamat terdaftar",
     AddressFinding.NOBODY_IN: "pengurus tidak di tempat|pengurus tidak ada di tempat|pengurus tidak ada"
     "|pengurus tidak ditempat|tidak ada pengurus|tidak ada pengurus di tempat|ada pengurus tidak di tempat"
     "|ada tapi pengurus tidak di tempat|ada tapi pengurus tidak ada|ada pengurus tidak ada"
     "|alamat ada pengurus tidak di tempat|alamat ada pengurus tidak ada|kantor ada pengurus tidak di tempat"
-    "|ada tetapi pengurus tidak di tempat|ya tapi pengurus tidak di tempat|ya pengurus tidak di tempat"
-    "|pengurus sedang tidak di tempat|tutup pengurus tidak di tempat|kantor tutup pengurus tidak di tempat",
+    "|ya tapi pengurus tidak di tempat|ya pengurus tidak di tempat|pengurus sedang tidak di tempat"
+    "|tutup pengurus tidak di tempat|kantor tutup pengurus tidak di tempat|ada tidak ketemu pengurus"
+    "|ada pengurus tidak ketemu|ada tapi tidak ketemu pengurus|ada tapi pengurus tidak ketemu"
+    "|kantor ada pengurus tidak ada|kantor ada tapi pengurus tidak ada"
+    "|kantor ada tapi pengurus tidak di tempat"
+    "|kantor ada tidak ada orang|kantor ada tapi tidak ada orang|ada tapi tidak ada orang|ada tidak ada orang"
+    "|ada tapi tidak ada pengurus|ada tidak ada pengurus|kantor ada tapi tidak ketemu pengurus"
+    "|kantor ada tidak ketemu pengurus|alamat ada tapi pengurus tidak ada"
+    "|alamat ada tapi pengurus tidak di tempat|alamat ada tidak ketemu pengurus",
 }
 _SERVES: Final = {
     True: "ya|masih|masih melayani|aktif|masih aktif|aktif melayani|melayani|ya masih|ya melayani|ya aktif"
     "|masih melayani anggota|melayani anggota|ya masih melayani|ya masih melayani anggota"
     "|masih aktif melayani"
-    "|masih jalan|masih berjalan|ya masih aktif|aktif melayani anggota|masih aktif melayani anggota",
+    "|masih jalan|masih berjalan|ya masih aktif|aktif melayani anggota|masih aktif melayani anggota|jalan"
+    "|ya jalan|ya masih jalan|jalan terus|masih jalan terus|berjalan|masih ada pelayanan|ada pelayanan|ada"
+    "|masih ada|ya ada|ya masih ada",
     False: "tidak|tidak melayani|tidak lagi|tidak ada|tidak aktif|sudah tidak|sudah tidak melayani"
     "|sudah berhenti"
     "|berhenti|vakum|sudah vakum|tidak ada pelayanan|tidak ada kegiatan|sudah tidak aktif"
     "|tidak melayani anggota"
     "|sudah tidak melayani anggota|tidak melayani lagi|tidak ada lagi|sudah tidak ada kegiatan|tidak jalan"
-    "|sudah tidak jalan|sudah tidak berjalan|tidak berjalan|sudah lama tidak aktif|sudah lama berhenti",
+    "|sudah tidak jalan|sudah tidak berjalan|tidak berjalan|sudah lama tidak aktif|sudah lama berhenti"
+    "|sudah tidak lagi|sudah tidak melayani lagi|sudah tidak lagi melayani|tidak lagi melayani"
+    "|tidak lagi melayani anggota|sudah tidak lagi melayani anggota|sudah tidak melayani anggota lagi"
+    "|tidak melayani anggota lagi|tidak jalan lagi|sudah tidak jalan lagi|sudah tidak ada"
+    "|sudah tidak ada lagi"
+    "|tidak aktif lagi|sudah tidak aktif lagi|tidak berjalan lagi|sudah tidak berjalan lagi|sudah lama vakum"
+    "|belum melayani|belum pernah melayani|belum pernah melayani anggota|belum melayani anggota"
+    "|tidak ada pelayanan lagi|sudah tidak ada pelayanan",
 }
 _VILLAGE_OFFICE: Final = {
     VillageOffice.KNOWS: "ya|kenal|mengenal|tahu|mengetahui|ya kenal|ya mengenal|masih mengenal|ya tahu",
@@ -110,10 +111,28 @@ _BEFORE_A_FOLLOW_UP: Final = frozenset(
 )
 _NEGATIONS: Final = frozenset({"tidak", "belum", "bukan", "jangan", "batal"})
 _REASONS: Final = frozenset({"karena", "sebab", "agar", "supaya", "bila", "jika", "kalau"})
-_MOVED_TO: Final = re.compile(r"^(.{0,40}?)\bpindah\b(?: (?:alamat|kantor))?(.*)$", re.IGNORECASE)
-_TO: Final = re.compile(r"^[ ,:]*(?:ke|di)\b[ :]*(.+)$", re.IGNORECASE)
-_SINCE: Final = re.compile(r"[ ,(]{0,3}\bsejak (?:tahun )?(?:19|20)\d\d[ .)]{0,3}$", re.IGNORECASE)
+_NOW: Final = r"(?:sekarang|skrg|skrng|skg)"
+_MOVED_TO: Final = re.compile(
+    r"^(.{0,40}?)\b(?:pindah|pndh|pindh)\b(?: (?:alamat|kantor))?(.*)$", re.IGNORECASE
+)
+_NOW_AT: Final = re.compile(
+    rf"^(.{{0,40}}?)\b{_NOW}[ ,]{{1,3}}(?:(?:sudah|sdh|ada|berkantor|beralamat) ){{0,2}}di\b[ :]*(.+)$",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(
+    r"(?:jl|jln|jalan|gg|gang|dusun|dsn|desa|ds|kelurahan|kel|komplek|perum|perumahan|simpang|rt)\b[ .]"
+    r"[^:=]+$",
+    re.IGNORECASE,
+)
+_TO: Final = re.compile(rf"^[ ,:.;]*(?:{_NOW}[ ,]+)?(?:ke|di)\b[ :]*(.+)$", re.IGNORECASE)
+_SINCE: Final = re.compile(
+    r"[ ,(]{0,3}\b(?:sejak|sjk) (?:(?:tahun|thn|th)\.? )?(?:19|20)\d\d[ .)]{0,3}$", re.IGNORECASE
+)
 _WHERE_UNKNOWN: Final = frozenset({"mana", "manamana", "tempat", "tidak", "lain"})
+_NO_PLACE: Final = frozenset(
+    {"alamat", "kantor", "sini", "situ", "sana", "sama", "luar", "rumah", "lama", "itu", "terdaftar"}
+)
+"""Words that tell no address by themselves: "sekarang di kantor"."""
 _BOOK_YEAR: Final = re.compile(r"(?:rat )?(?:tahun buku|tb|th buku|thn buku)? ?(19[5-9]\d|20\d\d)")
 
 
@@ -123,14 +142,14 @@ class Moved(NamedTuple):
     to: str | None
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded, with short forms written out."""
-    return [_SHORT_FORMS.get(word, word) for word in fold(text).split()]
-
-
 def is_blank(text: str) -> bool:
     """Tell whether a text stands for nothing: a dash, dots, "nihil"."""
     return text.strip().casefold() in NOTHING or not re.search(r"\w", text)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text can be nothing but an address: it begins as addresses do and bears no label."""
+    return bool(_ADDRESS.match(text))
 
 
 def read_free(text: str) -> str | None:
@@ -147,14 +166,22 @@ def read_at_address(text: str) -> AddressFinding | Moved | None:
             return Moved(to[1].strip(" .()") or None)
         if words_of(moved[2]) in _MOVED_SOMEWHERE:
             return Moved(None)
+    now = _NOW_AT.match(text)
+    if now and _is_place(now[2]) and _right_words(now[1], _AT_ADDRESS_WORDS) in _BEFORE_NOW:
+        return Moved(now[2].strip(" .()"))
     return _AT_ADDRESS_PHRASES.get(_right_words(text, _AT_ADDRESS_WORDS))
 
 
 def _stands_before_moved(text: str) -> bool:
     """Tell whether words before "pindah" leave it standing: "tidak pindah" is another thing."""
     words = _right_words(text, _AT_ADDRESS_WORDS)
-    is_apart = words == ("tidak",) and text.rstrip().endswith((",", ".", ";"))
+    is_apart = words in _DENIALS and text.rstrip().endswith((",", ".", ";"))
     return is_apart or words in _BEFORE_MOVED
+
+
+def _is_place(text: str) -> bool:
+    words = set(words_of(text))
+    return not _WHERE_UNKNOWN & set(words_of(text)[:2]) and bool(words - _NO_PLACE)
 
 
 def read_serves(text: str) -> bool | None:
@@ -245,17 +272,20 @@ def _vocabulary(phrases: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 _LONGEST_PHRASE: Final = 80
 _AT_ADDRESS_PHRASES: Final = _phrases(_AT_ADDRESS)
+_DENIALS: Final = frozenset(_phrases({None: "tidak|sudah tidak|tidak lagi|sudah tidak lagi"}))
 _BEFORE_MOVED: Final = frozenset(
     {
         (),
         *_phrases(
             {
                 None: "sudah|ya|ya sudah|kantor|kantor sudah|koperasi|koperasi sudah|alamat|alamat sudah"
-                "|tidak ada|tidak ada sudah|tidak sudah|tidak ditemukan sudah|sudah tidak ada"
+                "|tidak ada|tidak ada sudah|tidak sudah|tidak ditemukan sudah|sudah tidak ada|sekarang"
+                "|sekarang sudah|tidak sekarang|tidak sekarang sudah|tidak ada lagi|sudah tidak ada lagi"
             }
         ),
     }
 )
+_BEFORE_NOW: Final = _BEFORE_MOVED | _DENIALS
 _MOVED_SOMEWHERE: Final[tuple[list[str], ...]] = (
     [],
     ["alamat"],

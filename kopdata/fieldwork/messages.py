@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 from kopdata.errors import KopdataError
 from kopdata.fieldwork import message_text
 from kopdata.fieldwork.message_dates import Doubt, read_day
-from kopdata.fieldwork.message_names import Known, find_cooperative
+from kopdata.fieldwork.message_names import Known, find_cooperative, may_be_a_name
 from kopdata.fieldwork.message_people import read_met, read_names
 from kopdata.fieldwork.message_text import Entry, Label, Message
 from kopdata.fieldwork.message_words import (
     Moved,
     NextStep,
+    is_address,
     is_blank,
     read_at_address,
     read_book_year,
@@ -62,7 +63,9 @@ class Unclear(Record):
 
 
 class Reading(Record):
-    """What a text says with certainty, and what is to be asked. A field without its line is not asked.
+    """What a text says with certainty, and what is to be asked.
+
+    A field without its line is not asked; one of ``wording.messages.BLANK`` with a blank line is.
 
     ``coop_ids`` are candidates, best first; ``coop_id`` is the one that is certain.
     ``met`` are roles: names of persons met are dropped.
@@ -140,13 +143,16 @@ class _Certainty:
     def __call__(self, label: Label, text: str) -> bool:
         if label is Label.COOPERATIVE:
             self._names_left -= 1
-            return self._names_left >= 0 and find_cooperative(text, self._known).is_certain
+            left = self._names_left >= 0
+            return left and find_cooperative(text, self._known, only_certain=True).is_certain
         if label is Label.VISITED_ON:
             return read_day(text, today=dt.date.max, said_on=dt.date.max)[1] is not Doubt.UNREADABLE
         if label is Label.FOLLOW_UP:
             return read_follow_up(text).kind is not None
         if label is Label.MET:
             return bool(read_met(text))
+        if label is Label.NEW_ADDRESS:
+            return is_address(text)
         read = _CLOSED.get(label)
         return read is not None and read(text) is not None
 
@@ -191,6 +197,7 @@ class _Reader:
         ).value
         notes, asked = _notes(self._note_lines())
         self._unclear += asked
+        self._ask_what_was_left_blank(is_known=bool(coop_ids))
         return Reading(
             coop_ids=coop_ids,
             visited_on=visited_on,
@@ -212,6 +219,13 @@ class _Reader:
 
     def _ask(self, label: Label, text: str, question: str) -> None:
         self._unclear.append(Unclear(field=label, text=text, question=question))
+
+    def _ask_what_was_left_blank(self, *, is_known: bool) -> None:
+        """Ask for what every visit must say, where the report has the line and nothing on it."""
+        for label in map(Label, wording.BLANK):
+            lines = [entry for entry in self._message.entries if entry.label is label and entry.title]
+            if lines and not self._said(label) and not (label is Label.COOPERATIVE and is_known):
+                self._ask(label, lines[0].title, wording.left_blank(label, lines[0].title))
 
     def _said(self, label: Label) -> list[Entry]:
         return [entry for entry in self._message.of(label) if not is_blank(entry.text)]
@@ -252,7 +266,9 @@ class _Reader:
                 for rest in map(message_text.heading_rest, self._message.headings)
                 if rest
             ]
-            return headed[0].coop_ids if len(headed) == 1 and headed[0].is_certain else ()
+            if len(headed) == 1 and headed[0].is_certain:
+                return headed[0].coop_ids
+            return self._likely(village, district)
         candidates = tuple(dict.fromkeys(coop_id for one in found for coop_id in one.coop_ids))
         if len(candidates) == 1 and all(one.is_certain for one in found):
             return candidates
@@ -260,6 +276,16 @@ class _Reader:
             asked = wording.which_cooperative(entries[0].text, len(candidates))
             self._ask(Label.COOPERATIVE, entries[0].text, asked)
         return candidates
+
+    def _likely(self, village: str, district: str) -> tuple[str, ...]:
+        """Return the koperasi that a line without a label may name, and ask which; () where none does."""
+        line = next(filter(may_be_a_name, self._message.loose), "")
+        found = find_cooperative(line, self._known, village=village, district=district).coop_ids
+        if not line or not found:
+            return ()
+        self._message.loose.remove(line)
+        self._ask(Label.COOPERATIVE, line, wording.which_cooperative(line, len(found)))
+        return found
 
     def _day(self) -> dt.date | None:
         entries = self._said(Label.VISITED_ON)
@@ -347,4 +373,4 @@ class _Reader:
         return [*noted, *unread, *self._message.loose]
 
     def _heading_names(self, rests: Sequence[str]) -> bool:
-        return len(rests) == 1 and find_cooperative(rests[0], self._known).is_certain
+        return len(rests) == 1 and find_cooperative(rests[0], self._known, only_certain=True).is_certain

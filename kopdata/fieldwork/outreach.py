@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 import pyarrow.compute as pc
@@ -17,6 +18,7 @@ from pydantic import AfterValidator, Field
 from kopdata.access import Actor, Right, require
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, KopdataError, NotFoundError
+from kopdata.fieldwork.case_log import EARLIEST
 from kopdata.fieldwork.entries import (
     OFFICERS_TOO_MANY,
     Line,
@@ -89,6 +91,45 @@ _SAYS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many came, as a form says it: from listed koperasi, and others.
+
+    ``uncounted`` are koperasi that came without a number beside them.
+    """
+
+    from_cooperatives: int
+    others: int
+    uncounted: int = 0
+
+    @property
+    def total(self) -> int:
+        """All who came."""
+        return self.from_cooperatives + self.others
+
+    def problem(self, attendance: int | None) -> str:
+        """Return what keeps the numbers from agreeing, with that of the attendance list; "" where they do."""
+        if self.uncounted:
+            return f"Jumlah peserta dari {number(self.uncounted)} koperasi belum diisi."
+        if attendance is None or attendance == self.total:
+            return ""
+        return (
+            f"Daftar hadir menyebut {number(attendance)} orang, sedangkan isian berjumlah "
+            f"{number(self.total)}: {number(self.from_cooperatives)} dari koperasi terdaftar dan "
+            f"{number(self.others)} lainnya. Perbaiki salah satunya."
+        )
+
+
+def headcount(participants: Iterable[tuple[str, int | None]], others: int | None) -> Headcount:
+    """Return how many came by what is filled in so far."""
+    counts = [count for _coop_id, count in participants]
+    return Headcount(
+        from_cooperatives=sum(count or 0 for count in counts),
+        others=others or 0,
+        uncounted=sum(count is None for count in counts),
+    )
+
+
 def new_id() -> str:
     """Return the id of an event that is to be recorded."""
     return uuid.uuid4().hex[:12]
@@ -103,6 +144,7 @@ def record_event(
     district_code: str | None,
     participants: Iterable[tuple[str, int | None]],
     others: int = 0,
+    attendance: int | None = None,
     officers: str | Iterable[str] = "",
     notes: str = "",
     actor: Actor,
@@ -117,6 +159,8 @@ def record_event(
         Koperasi, and how many came from each; of one that is named twice the numbers are added.
     others
         How many came from no koperasi of the list.
+    attendance
+        How many names the attendance list bears, where somebody counted them: both together must be as many.
     outreach_id
         Made when the form was drawn, so that pressing its button twice records one event; the second time
         what stands already is returned. None makes one.
@@ -126,7 +170,7 @@ def record_event(
     NotAllowedError
         The actor has no right to record fieldwork.
     OutreachRefusedError
-        Something is not filled in, nobody came, or the day is not a possible one.
+        Something is not filled in, nobody came, the numbers do not agree, or the day is not a possible one.
     NotFoundError
         A koperasi is not known in this regency.
     ConflictError
@@ -139,6 +183,7 @@ def record_event(
         district_code=district_code,
         participants=participants,
         others=others,
+        attendance=attendance,
         officers=officers,
         notes=notes,
     )
@@ -157,6 +202,7 @@ def correct_event(
     district_code: str | None,
     participants: Iterable[tuple[str, int | None]],
     others: int = 0,
+    attendance: int | None = None,
     officers: str | Iterable[str] = "",
     notes: str = "",
     actor: Actor,
@@ -178,6 +224,7 @@ def correct_event(
         district_code=district_code,
         participants=participants,
         others=others,
+        attendance=attendance,
         officers=officers,
         notes=notes,
     )
@@ -203,8 +250,13 @@ def withdraw_event(
 
 
 def _filled(
-    *, participants: Iterable[tuple[str, int | None]], others: int | None, **given: Any
+    *,
+    participants: Iterable[tuple[str, int | None]],
+    others: int | None,
+    attendance: int | None,
+    **given: Any,
 ) -> dict[str, Any]:
+    participants = tuple(participants)
     counted: Counter[str] = Counter()
     for coop_id, count in participants:
         if count is None:
@@ -215,6 +267,8 @@ def _filled(
     )
     if not filled.participants and not filled.others:
         raise OutreachRefusedError("Isi sedikitnya satu peserta, dari koperasi atau peserta lain.")
+    if problem := headcount(participants, others).problem(attendance):
+        raise OutreachRefusedError(problem)
     return filled.model_dump()
 
 
@@ -241,7 +295,8 @@ def _record(
             )
         fields = last.model_dump(exclude={"reason"}) if last else {}
         if "participants" in given:
-            refuse_other_days(given["held_on"], OutreachRefusedError, until=office_day(contents, today))
+            until = office_day(contents, today)
+            refuse_other_days(given["held_on"], OutreachRefusedError, until=until, not_before=EARLIEST)
             fields |= given | {"participants": _under_final_ids(given["participants"], contents)}
         else:
             fields |= given

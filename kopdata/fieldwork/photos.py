@@ -31,8 +31,8 @@ LARGEST_MB: Final = 25
 LONGEST_SIDE: Final = 1_600
 """Pixels of a kept photo: a signboard can be read, and it is 200 to 400 kB."""
 THUMBNAIL_SIDE: Final = 320
-MOST_PIXELS: Final = {"JPEG": 80_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-"""By format: a JPEG is decoded at a fraction of its size, the others whole."""
+MOST_PIXELS: Final = {"JPEG": 80_000_000, "PNG": 16_000_000, "WEBP": 12_000_000}
+"""By format: a JPEG is decoded at a fraction of its size, the others whole. None takes over 210 MB."""
 _QUALITY: Final = 82
 _OLDEST: Final = dt.datetime(1990, 1, 1)  # noqa: DTZ001
 """A camera whose clock was never set says 1970 or 1980."""
@@ -40,7 +40,7 @@ _JPEG: Final = b"\xff\xd8\xff"
 _HEIC: Final = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
 
 _one_at_a_time: Final = threading.Lock()
-"""A photo takes up to a few hundred MB while it is decoded."""
+"""A photo takes up to some 200 MB while it is decoded."""
 
 
 class PhotoRefusedError(KopdataError):
@@ -79,8 +79,7 @@ def remake(content: bytes, file_name: str = "foto") -> RemadePhoto:
     try:
         with _one_at_a_time, opened(content, MOST_PIXELS) as picture:
             taken_at, position = _taken_at(picture), _position(picture)
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            drawn = _on_white(upright(picture))
+            drawn = _on_white(upright(picture, LONGEST_SIDE))
     except TooManyPixelsError as error:
         size = f" ({number(error.size[0])} × {number(error.size[1])} titik)" if error.size else ""
         raise PhotoRefusedError(
@@ -91,7 +90,6 @@ def remake(content: bytes, file_name: str = "foto") -> RemadePhoto:
             f"{called} bukan gambar JPG, PNG, atau WebP yang utuh. Periksa berkasnya, atau "
             "ambil fotonya lagi."
         ) from error
-    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     small = drawn.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     whole_jpeg, small_jpeg = _jpeg(drawn), _jpeg(small)
@@ -111,9 +109,9 @@ def remake(content: bytes, file_name: str = "foto") -> RemadePhoto:
 
 
 def photo_content(store: Store, sha256: str) -> bytes | None:
-    """Return a photo that the store keeps, None where it is gone or damaged."""
-    path = store.original(sha256)
+    """Return a photo that the store keeps, None where it is gone, damaged or cannot be read."""
     with suppress(OSError):
+        path = store.original(sha256)
         if path and hashlib.sha256(content := path.read_bytes()).hexdigest() == sha256:
             return content
     return None

@@ -6,12 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import pyarrow.compute as pc
-
 from kopdata.access import Actor, Right, require
 from kopdata.database import open_database
 from kopdata.errors import KopdataError, NotFoundError
-from kopdata.fieldwork.entries import LONGEST_PERSON, office_day
+from kopdata.fieldwork.entries import LONGEST_PERSON, moment_after, office_day
 from kopdata.fieldwork.records import VisitPlan
 from kopdata.formats import date
 from kopdata.imports.values import tidy
@@ -79,9 +77,7 @@ def plan_visits(
         )
 
     def make(held: Contents) -> Sequence[VisitPlan]:
-        now, last = dt.datetime.now(dt.UTC), pc.max(held.plans["recorded_at"]).as_py()
-        if last is not None:  # a clock set back must not make an older plan the newest
-            now = max(now, last + dt.timedelta(microseconds=1))
+        now = moment_after(held.plans)
         return [
             VisitPlan(
                 coop_id=coop_id, planned_on=planned_on, officer=named, actor=actor.name, recorded_at=now

@@ -33,12 +33,15 @@ class Proposal:
     """The papers for dissolving one koperasi; ``number`` counts its proposals from 1.
 
     ``fates`` are what told how it stands, by day: that it was started, sent, decided, withdrawn.
-    ``evidence`` is what is there of each kind.
+    ``evidence`` is what is there of each kind, ``papers`` everything that was added and not removed, what was
+    replaced included. ``starts`` are the entries that began it, several of merged koperasi, and stand.
     """
 
     number: int
     fates: tuple[ProposalEntry, ...]
     evidence: dict[Evidence, ProposalEntry] = field(default_factory=dict)
+    papers: tuple[ProposalEntry, ...] = ()
+    starts: tuple[ProposalEntry, ...] = ()
 
     @property
     def started(self) -> ProposalEntry:
@@ -71,10 +74,21 @@ class Proposal:
         """Whether it was decided or withdrawn."""
         return self.state in {ProposalEvent.DECIDED, ProposalEvent.WITHDRAWN}
 
+    def holds(self, kind: Evidence) -> bool:
+        """Tell whether evidence of a kind is complete: what was said at a visit is no letter yet."""
+        entry = self.evidence.get(kind)
+        return entry is not None and not lacks_letter(entry)
+
     @property
     def is_dissolved(self) -> bool:
         """Whether the ministry decided to dissolve."""
         return self.last.decision is Decision.DISSOLVED
+
+
+def lacks_letter(entry: ProposalEntry) -> bool:
+    """Tell whether evidence is what the village office said at a visit, and no letter has come yet."""
+    is_letter = entry.number is not None or entry.document is not None
+    return entry.evidence is Evidence.STATEMENT and entry.visit_id is not None and not is_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +112,21 @@ def proposals(entries: Iterable[ProposalEntry], until: dt.date | None = None) ->
     """Return the proposals that a koperasi's entries, in the order of recording, make day by day.
 
     Entries of koperasi that were merged stand between each other: starting one while one is not over joins
-    that one. ``until`` leaves out what is dated after a day; evidence that was removed counts for no day.
-    ``sql/view_fieldwork.sql`` says the same.
+    that one, and withdrawing only what one of them began changes nothing. ``until`` leaves out what is dated
+    after a day; evidence that was removed counts for no day. ``sql/view_fieldwork.sql`` says the same.
     """
+    known = tuple(entries)
+    removals = (entry for entry in known if entry.event is ProposalEvent.EVIDENCE_REMOVED)
+    gone = {moment for entry in removals for moment in entry.ends}
     found: list[Proposal] = []
-    for entry in _by_day(entries):
+    for entry in _by_day(known):
+        if entry.event is ProposalEvent.EVIDENCE_REMOVED or entry.recorded_at in gone:
+            continue
         if entry.event is ProposalEvent.STARTED:
             if not found or found[-1].is_over:
-                found.append(Proposal(len(found) + 1, (entry,)))
+                found.append(Proposal(len(found) + 1, (entry,), starts=(entry,)))
+            else:
+                found[-1] = replace(found[-1], starts=(*found[-1].starts, entry))
         elif found:
             found[-1] = _followed(found[-1], entry)
     if until is None:
@@ -126,11 +147,16 @@ def _by_day(entries: Iterable[ProposalEntry]) -> list[ProposalEntry]:
 
 def _followed(proposal: Proposal, entry: ProposalEntry) -> Proposal:
     if entry.event is ProposalEvent.EVIDENCE and entry.evidence is not None:
-        return replace(proposal, evidence={**proposal.evidence, entry.evidence: entry})
-    if entry.event is ProposalEvent.EVIDENCE_REMOVED:
-        left = {kind: one for kind, one in proposal.evidence.items() if kind is not entry.evidence}
-        return replace(proposal, evidence=left)
-    return replace(proposal, fates=(*proposal.fates, entry))
+        there = {**proposal.evidence, entry.evidence: entry}
+        return replace(proposal, evidence=there, papers=(*proposal.papers, entry))
+    starts = proposal.starts
+    if entry.event is ProposalEvent.DECIDED:
+        starts = ()
+    elif entry.event is ProposalEvent.WITHDRAWN:
+        starts = tuple(start for start in starts if start.recorded_at not in entry.ends)
+        if starts:
+            return replace(proposal, starts=starts)
+    return replace(proposal, fates=(*proposal.fates, entry), starts=starts)
 
 
 def _at(proposal: Proposal, until: dt.date) -> Proposal:
@@ -170,7 +196,7 @@ def readiness(proposal: Proposal, day: dt.date, first_visit: dt.date | None) -> 
     notice = proposal.evidence.get(Evidence.NOTICE)
     over = months_later(notice.dated_on, NOTICE_MONTHS) if notice else None
     return Readiness(
-        missing=tuple(kind for kind in Evidence if kind not in proposal.evidence),
+        missing=tuple(kind for kind in Evidence if not proposal.holds(kind)),
         notice_until=over if over is not None and over > day else None,
         is_visited=first_visit is not None and first_visit <= day,
     )

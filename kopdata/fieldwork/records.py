@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Final, Self
 
 from pydantic import AwareDatetime, Field, NaiveDatetime, StringConstraints, computed_field, model_validator
@@ -128,7 +129,9 @@ class CoachingEntry(Record):
 
     ``sequence`` numbers all entries of a koperasi from 1. An entry OPENED begins a case and bears its
     ``cause``; a STEP bears ``kind``, ``result`` and what comes next by when; CLOSED bears the ``outcome``.
-    ``kopdata.fieldwork.coaching`` says which entry may follow which.
+    ``ends`` are the moments at which was recorded what an entry puts an end to: WITHDRAWN its step, CLOSED
+    what opened or reopened the case. No two entries share a moment, and no merge changes it.
+    ``kopdata.fieldwork.cases`` says which entry may follow which.
     """
 
     coop_id: Text
@@ -142,6 +145,7 @@ class CoachingEntry(Record):
     next_step: Text | None = None
     next_by: dt.date | None = None
     outcome: CaseOutcome | None = None
+    ends: tuple[AwareDatetime, ...] = ()
     actor: Text
     recorded_at: AwareDatetime
 
@@ -150,7 +154,9 @@ class ProposalEntry(Record):
     """One entry in the papers for proposing that a koperasi be dissolved.
 
     ``sequence`` numbers all entries of a koperasi from 1. ``number`` is that of a letter; ``document`` the
-    SHA-256 of a file in the store, ``document_name`` what it was called.
+    SHA-256 of a file in the store, ``document_name`` what it was called; ``visit_id`` is the visit that it
+    was taken over from. ``ends`` are the moments at which was recorded what an entry puts an end to:
+    EVIDENCE_REMOVED the evidence that does not count, WITHDRAWN what began the proposal.
     """
 
     coop_id: Text
@@ -162,9 +168,15 @@ class ProposalEntry(Record):
     notes: Text | None = None
     document: Sha256 | None = None
     document_name: Text | None = None
+    visit_id: Text | None = None
+    ends: tuple[AwareDatetime, ...] = ()
     decision: Decision | None = None
     actor: Text
     recorded_at: AwareDatetime
+
+
+TABLE_OF: Final[Mapping[type[Record], str]] = {CoachingEntry: "coaching", ProposalEntry: "proposals"}
+"""The table of the store, and of the database, that holds numbered entries of a kind."""
 
 
 class Participants(Record):

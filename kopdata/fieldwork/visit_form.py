@@ -33,6 +33,8 @@ from kopdata.imports.values import tidy
 from kopdata.models import Record, Text
 from kopdata.vocabulary import AddressFinding, Contact
 
+REQUIRED: Final = ("coop_id", "visited_on", "at_address", "serves", "follow_up")
+"""Answers that every visit bears."""
 _OF_BOARD: Final = (Met.CHAIR, Met.SECRETARY, Met.TREASURER, Met.SUPERVISOR, Met.MANAGER, Met.EMPLOYEE)
 _NUMBER: Final = r"[+-]?\d{1,3}(?:[.,]\d{1,12})?"
 _POSITION: Final = re.compile(rf"\(?({_NUMBER})°?\s*[,;\s]\s*({_NUMBER})°?\)?")
@@ -229,8 +231,8 @@ def answers_of(visit: Visit) -> dict[str, Answer]:
         "cause": cause,
         "cause_other": other,
         "contact": str(visit.contact),
-        "officers": _people(visit.officers),
-        "assistants": _people(visit.assistants),
+        "officers": in_one_line(visit.officers),
+        "assistants": in_one_line(visit.assistants),
         "met": tuple(str(one) for one in visit.met),
         "last_rat_told": None if visit.last_rat_told is None else str(visit.last_rat_told),
         "position": _position(visit),
@@ -259,8 +261,8 @@ def answers_from(reading: Reading) -> dict[str, Answer]:
         "serves": serves,
         "cause": cause,
         "cause_other": other,
-        "officers": _people(reading.officers),
-        "assistants": _people(reading.assistants),
+        "officers": in_one_line(reading.officers),
+        "assistants": in_one_line(reading.assistants),
         "met": tuple(str(one) for one in reading.met),
     }
     for name in ("contact", "at_address", "follow_up", "follow_up_details", "new_address"):
@@ -268,6 +270,39 @@ def answers_from(reading: Reading) -> dict[str, Answer]:
     for name in ("village_office", "last_rat_told", "notes"):
         said[name] = _str(getattr(reading, name))
     return {name: answer for name, answer in said.items() if answer not in (None, "", ())}
+
+
+def changed_by(
+    said: Mapping[str, Answer],
+    answers: Mapping[str, Answer],
+    *,
+    begun: Mapping[str, Answer],
+    earlier: Mapping[str, Answer],
+) -> dict[str, Answer]:
+    """Return the answers that change when a report is read; nothing that a person answered gives way.
+
+    Parameters
+    ----------
+    said
+        What the report says, as ``answers_from`` returns it.
+    answers
+        What the form holds.
+    begun
+        What it began with, or offered: nobody's word. A day of it does not stand for one that is unsaid.
+    earlier
+        What the report said that was read before, and that this one takes the place of.
+    """
+    changed: dict[str, Answer] = {}
+    for name in dict.fromkeys((*said, *earlier, "visited_on")):
+        held = answers.get(name)
+        if name in said:
+            if held in (None, "", (), begun.get(name), earlier.get(name), said[name]):
+                changed[name] = said[name]
+        elif held and name == "visited_on" and held in (begun.get(name), earlier.get(name)):
+            changed[name] = None
+        elif held and held == earlier.get(name):
+            changed[name] = begun.get(name)
+    return changed
 
 
 def field_of(unclear: Unclear) -> str:
@@ -282,7 +317,8 @@ def _position(visit: Visit) -> str | None:
     return ", ".join(f"{one:.12f}".rstrip("0").rstrip(".") for one in (visit.latitude, visit.longitude))
 
 
-def _people(names: Sequence[str]) -> str:
+def in_one_line(names: Sequence[str]) -> str:
+    """Return names as a field of the form holds them: "Tono, Sari"."""
     return ("; " if any("," in name for name in names) else ", ").join(names)
 
 

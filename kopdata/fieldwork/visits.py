@@ -20,7 +20,14 @@ from kopdata.access import Actor, Right, require
 from kopdata.database import Database
 from kopdata.errors import ConflictError, NotFoundError, StoreError
 from kopdata.fieldwork.drafts import Draft, DraftId, discard, drafts_of
-from kopdata.fieldwork.entries import LONGEST_LINE, must_be_listed, office_day, refuse_other_days
+from kopdata.fieldwork.entries import (
+    FIRST_DAY,
+    LONGEST_LINE,
+    moment_after,
+    must_be_listed,
+    office_day,
+    refuse_other_days,
+)
 from kopdata.fieldwork.messages import Known
 from kopdata.fieldwork.photos import is_kept
 from kopdata.fieldwork.records import Photo, Visit, VisitedCooperative
@@ -37,8 +44,6 @@ from kopdata.store import Contents, Store, schema
 from kopdata.store.links import final
 from kopdata.store.tables import Table
 
-FIRST_DAY: Final = dt.date(1990, 1, 1)
-"""No visit is older: the law on cooperatives is of 1992, and no record goes back further."""
 _OTHERWISE: Final = {"serves", "follow_up", "follow_up_details", "cause", "cause_other", "position"}
 """Fields of the form that the record bears in another way."""
 _VISIT_ID: Final = TypeAdapter(DraftId)
@@ -126,7 +131,9 @@ def record_visit(
             return ()
         _check(store, contents, form, photos, today)
         _ask(contents, visit_id, form, photos, confirmed)
-        recorded.append(_visit(visit_id, form, photos, actor=actor.name, recorded_at=_after_all(contents)))
+        recorded.append(
+            _visit(visit_id, form, photos, actor=actor.name, recorded_at=moment_after(contents.visits))
+        )
         return recorded
 
     if not (known := revisions(store.contents(), visit_id)):
@@ -179,7 +186,7 @@ def correct_visit(
             form,
             photos,
             actor=actor.name,
-            recorded_at=_after_all(contents),
+            recorded_at=moment_after(contents.visits),
             revision=based_on + 1,
             reason=why,
         )
@@ -249,13 +256,6 @@ def same_answers(visit: Visit, form: VisitForm, photos: Sequence[Photo]) -> bool
         reason=visit.reason,
     )
     return said == visit
-
-
-def _after_all(contents: Contents) -> dt.datetime:
-    """Return the moment of a record: a clock set back must not put it before what it follows."""
-    now = dt.datetime.now(dt.UTC)
-    last: dt.datetime | None = pc.max(contents.visits["recorded_at"]).as_py()
-    return now if last is None else max(now, last + dt.timedelta(microseconds=1))
 
 
 def _must_be_known(store: Store, coop_id: str) -> None:

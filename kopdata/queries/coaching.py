@@ -6,17 +6,16 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from kopdata.database import Database
-from kopdata.fieldwork.coaching import Case, cases
+from kopdata.fieldwork.cases import Case, cases
 from kopdata.fieldwork.records import CoachingEntry
 from kopdata.fieldwork.vocabulary import CoachingKind
 from kopdata.models import Filter
-from kopdata.queries.fieldwork_listing import Whose, kept_of, names_of
+from kopdata.queries.fieldwork_listing import Whose, entries_by_cooperative, entries_of, kept_of, names_of
 from kopdata.queries.scope import open_scope
+from kopdata.vocabulary import Status
 
-_ENTRIES = "SELECT * FROM coaching ORDER BY coop_id, place"
 _ASKED_FOR = """
     SELECT
         coop_id, any_value(name) AS name, any_value(nik) AS nik, any_value(address) AS address,
@@ -25,7 +24,7 @@ _ASKED_FOR = """
     FROM kept WHERE in_coaching
     GROUP BY coop_id ORDER BY visited_on, any_value(sort_name), coop_id
 """
-_ENTRIES_OF = "SELECT * FROM coaching WHERE coop_id = $coop_id ORDER BY place"
+_INACTIVE = f"SELECT count(DISTINCT coop_id) FROM kept WHERE in_coaching AND status = '{Status.INACTIVE}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,20 @@ class CoachingCases:
     Those whose next step is late come first, the latest of them first; then other open ones by the day of
     their next step, then closed ones, the newest first. ``left_out`` are cases of koperasi outside the view,
     which nothing here counts. ``asked_for`` are those of the view that a visit says are to be coached: with
-    the open cases they make up who is "dalam pembinaan".
+    the open cases they make up who is "dalam pembinaan" (``sql/cooperatives_at.sql``), of whom ODS calls
+    ``inactive`` tidak aktif.
     """
 
     cases: tuple[ListedCase, ...]
     left_out: tuple[ListedCase, ...]
     asked_for: tuple[AskedFor, ...]
+    inactive: int
     until: dt.date
+
+    @property
+    def in_coaching(self) -> int:
+        """Koperasi of the view that are "dalam pembinaan", with an open case or without one."""
+        return len({one.whose.coop_id for one in self.open}) + len(self.asked_for)
 
     @property
     def open(self) -> tuple[ListedCase, ...]:
@@ -112,22 +118,20 @@ def ask_coaching(
     if scope is None:
         return None
     until = scope.visits_until
-    rows = groupby(database.rows(_ENTRIES), key=lambda row: row["coop_id"])
-    known = [
-        case
-        for _coop_id, of_one in rows
-        for case in cases((CoachingEntry.of_row(row) for row in of_one), until)
-    ]
+    each = entries_by_cooperative(database, CoachingEntry)
+    known = [case for entries in each for case in cases(entries, until)]
     coop_ids = {case.coop_id for case in known}
     whose, kept = names_of(database, coop_ids), kept_of(scope, coop_ids)
     found = _in_order(ListedCase(case, whose[case.coop_id], case.days_late(until)) for case in known)
     is_open = {case.coop_id for case in known if case.is_open}
+    [inactive] = scope.table(_INACTIVE).to_pydict().values()
     return CoachingCases(
         cases=tuple(one for one in found if one.case.coop_id in kept),
         left_out=tuple(one for one in found if one.case.coop_id not in kept),
         asked_for=tuple(
             AskedFor.model_validate(row) for row in scope.rows(_ASKED_FOR) if row["coop_id"] not in is_open
         ),
+        inactive=inactive[0],
         until=until,
     )
 
@@ -143,4 +147,4 @@ def _in_order(found: Iterable[ListedCase]) -> list[ListedCase]:
 
 def ask_coaching_of(database: Database, coop_id: str) -> tuple[CoachingEntry, ...]:
     """Return everything that was ever recorded in the coaching of a koperasi, in that order."""
-    return tuple(CoachingEntry.of_row(row) for row in database.rows(_ENTRIES_OF, {"coop_id": coop_id}))
+    return entries_of(database, CoachingEntry, coop_id)

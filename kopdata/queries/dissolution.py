@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final, cast
 
 from kopdata.database import Database
@@ -13,11 +12,9 @@ from kopdata.fieldwork.proposals import Proposal, Readiness, proposals, readines
 from kopdata.fieldwork.records import ProposalEntry
 from kopdata.fieldwork.vocabulary import ProposalEvent
 from kopdata.models import Filter
-from kopdata.queries.fieldwork_listing import Whose, kept_of, names_of
+from kopdata.queries.fieldwork_listing import Whose, entries_by_cooperative, entries_of, kept_of, names_of
 from kopdata.queries.scope import open_scope
 
-_ENTRIES = "SELECT * FROM proposals ORDER BY coop_id, place"
-_ENTRIES_OF = "SELECT * FROM proposals WHERE coop_id = $coop_id ORDER BY place"
 _FIRST_VISITS = """
     SELECT coop_id, min(visited_on) AS first_visit FROM visits
     WHERE contact = 'kunjungan' AND coop_id IN (SELECT unnest($coop_ids::VARCHAR[]))
@@ -72,12 +69,8 @@ def ask_proposals(
     if scope is None:
         return None
     until = scope.visits_until
-    rows = groupby(database.rows(_ENTRIES), key=lambda row: row["coop_id"])
-    known = [
-        one
-        for _coop_id, of_one in rows
-        for one in proposals((ProposalEntry.of_row(row) for row in of_one), until)
-    ]
+    each = entries_by_cooperative(database, ProposalEntry)
+    known = [one for entries in each for one in proposals(entries, until)]
     coop_ids = {one.coop_id for one in known}
     whose, kept = names_of(database, coop_ids), kept_of(scope, coop_ids)
     visits = _first_visits(database, coop_ids)
@@ -94,9 +87,8 @@ def ask_proposals(
 
 def ask_proposals_of(database: Database, coop_id: str) -> ProposalsOf:
     """Return everything that was ever recorded of proposals for a koperasi, in that order."""
-    rows = database.rows(_ENTRIES_OF, {"coop_id": coop_id})
     return ProposalsOf(
-        entries=tuple(ProposalEntry.of_row(row) for row in rows),
+        entries=entries_of(database, ProposalEntry, coop_id),
         first_visit=_first_visits(database, [coop_id]).get(coop_id),
     )
 

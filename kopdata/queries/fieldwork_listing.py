@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from typing import Final, TypeVar
 
 from kopdata.database import Database
+from kopdata.fieldwork.records import TABLE_OF, CoachingEntry, ProposalEntry
 from kopdata.models import Filter, Record
 from kopdata.queries.scope import Scope, open_scope
 
@@ -26,6 +28,7 @@ _OFFERED = f"""
     )
     ORDER BY sort_name, coop_id LIMIT $most
 """
+_Entry = TypeVar("_Entry", CoachingEntry, ProposalEntry)
 UNLISTED: Final = "(tidak tercatat di keadaan mana pun)"
 """The name of a koperasi whose imports were all taken back."""
 
@@ -60,6 +63,21 @@ def names_of(database: Database, coop_ids: Iterable[str]) -> dict[str, Whose]:
 def kept_of(scope: Scope, coop_ids: Collection[str]) -> frozenset[str]:
     """Return those of the koperasi that the view holds."""
     return frozenset(scope.table(_KEPT, coop_ids=sorted(coop_ids))["coop_id"].to_pylist())
+
+
+def entries_of(database: Database, kind: type[_Entry], coop_id: str) -> tuple[_Entry, ...]:
+    """Return every entry of this kind that was ever recorded about a koperasi, in that order."""
+    rows = database.rows(
+        f"SELECT * FROM {TABLE_OF[kind]} WHERE coop_id = $coop_id ORDER BY place", {"coop_id": coop_id}
+    )
+    return tuple(kind.of_row(row) for row in rows)
+
+
+def entries_by_cooperative(database: Database, kind: type[_Entry]) -> Iterator[tuple[_Entry, ...]]:
+    """Yield the entries of this kind koperasi by koperasi, each one's in the order of recording."""
+    rows = database.rows(f"SELECT * FROM {TABLE_OF[kind]} ORDER BY coop_id, place")
+    for _coop_id, of_one in groupby(rows, key=lambda row: row["coop_id"]):
+        yield tuple(kind.of_row(row) for row in of_one)
 
 
 def ask_offered(database: Database, filter_: Filter, *, today: dt.date | None = None) -> Offered:

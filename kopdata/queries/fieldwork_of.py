@@ -8,6 +8,7 @@ from typing import Final
 from kopdata.database import Database
 from kopdata.fieldwork.records import CoachingEntry, ProposalEntry, Visit
 from kopdata.models import Record
+from kopdata.queries.fieldwork_listing import entries_of
 
 MOST_VISITS: Final = 100
 """Visits and contacts that are read at first of a koperasi; the newest of one that was visited for years."""
@@ -20,8 +21,6 @@ _VISITS = """
     ORDER BY visited_on DESC, first_recorded_at DESC, visit_id DESC
 """
 _COUNT = "SELECT count(*) FROM visits WHERE coop_id = $coop_id"
-_COACHING = "SELECT * FROM coaching WHERE coop_id = $coop_id ORDER BY place"
-_PROPOSALS = "SELECT * FROM proposals WHERE coop_id = $coop_id ORDER BY place"
 _OUTREACH = "SELECT * FROM outreach_participants WHERE coop_id = $coop_id ORDER BY held_on DESC, outreach_id"
 
 
@@ -59,7 +58,7 @@ def ask_fieldwork_of(
     return FieldworkOf(
         visits=tuple(Visit.of_row(row) for row in visits),
         visits_in_all=int(str(database.value(_COUNT, asked))),
-        coaching=tuple(CoachingEntry.of_row(row) for row in database.rows(_COACHING, asked)),
-        proposals=tuple(ProposalEntry.of_row(row) for row in database.rows(_PROPOSALS, asked)),
+        coaching=entries_of(database, CoachingEntry, coop_id),
+        proposals=entries_of(database, ProposalEntry, coop_id),
         outreach=tuple(Attended.of_row(row) for row in database.rows(_OUTREACH, asked)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,6 +51,25 @@ class Came(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many came: from koperasi of the view, from other koperasi, and from none that is listed."""
+
+    in_view: int = 0
+    outside: int = 0
+    others: int = 0
+
+    @property
+    def from_cooperatives(self) -> int:
+        """Those from any koperasi."""
+        return self.in_view + self.outside
+
+    @property
+    def total(self) -> int:
+        """All who came."""
+        return self.from_cooperatives + self.others
+
+
+@dataclass(frozen=True, slots=True)
 class ListedEvent:
     """An event of sosialisasi by its newest revision, with who came, most first."""
 
@@ -57,9 +77,19 @@ class ListedEvent:
     came: tuple[Came, ...]
 
     @property
-    def participants(self) -> int:
-        """How many came, from koperasi of any view and from none."""
-        return sum(one.count for one in self.came) + self.event.others
+    def turnout(self) -> Turnout:
+        """How many came, and from where."""
+        in_view = sum(one.count for one in self.came if one.in_view)
+        everywhere = sum(one.count for one in self.came)
+        return Turnout(in_view, everywhere - in_view, self.event.others)
+
+
+def turnout_of(events: Iterable[ListedEvent]) -> Turnout:
+    """Return how many came to several events; who came to two of them counts twice."""
+    each = [one.turnout for one in events]
+    return Turnout(
+        sum(one.in_view for one in each), sum(one.outside for one in each), sum(one.others for one in each)
+    )
 
 
 class DistrictReach(Record):
@@ -84,6 +114,8 @@ class OutreachList:
     left_out: int
     withdrawn: tuple[Outreach, ...]
     reach: tuple[DistrictReach, ...]
+    turnout: Turnout
+    """Of all events after ``since``, also of those that are left out: their koperasi may be of the view."""
     since: dt.date
     until: dt.date
 
@@ -144,6 +176,7 @@ def ask_outreach(database: Database, filter_: Filter, *, today: dt.date | None =
         left_out=len(held) - len(shown),
         withdrawn=tuple(event for event in newest if event.withdrawn),
         reach=_by_district(reach),
+        turnout=turnout_of(one for one in held if one.event.held_on > since),
         since=since,
         until=until,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 import pyarrow as pa
 
@@ -12,15 +13,16 @@ from kopdata.queries.scope import open_scope
 from kopdata.store.schema import REGISTRY, TABLES
 
 _RECORDS = f"SELECT {', '.join(REGISTRY.names)} FROM kept ORDER BY strip_accents(lower(name)), coop_id"
-_EXPORTS = {
-    "registry": f"SELECT {', '.join(REGISTRY.names)} FROM registry ORDER BY as_of, coop_id",
-    "visits": f"SELECT {', '.join(TABLES['visits'].names)} FROM visits ORDER BY visited_on, visit_id",
-    "assessments": (
-        f"SELECT {', '.join(TABLES['assessments'].names)} FROM assessments "
-        "ORDER BY year, coop_id, recorded_at"
-    ),
+_ORDERS: Final = {
+    "registry": "as_of, coop_id",
+    "visits": "visited_on, visit_id",
+    "assessments": "year, coop_id, recorded_at",
+    "plans": "planned_on, coop_id",
+    "coaching": "coop_id, place",
+    "proposals": "coop_id, place",
+    "outreach": "held_on, outreach_id",
 }
-EXPORTED = tuple(_EXPORTS)
+EXPORTED: Final = tuple(_ORDERS)
 """What ``export`` writes, one parquet file each."""
 
 
@@ -42,5 +44,9 @@ def ask_records(
 
 
 def ask_export(database: Database, name: str) -> pa.Table:
-    """Return all that shows of one of ``EXPORTED``: every snapshot, every visit, every assessment."""
-    return database.table(_EXPORTS[name])
+    """Return all that shows of one of ``EXPORTED``, in the columns of ``store.schema.TABLES``.
+
+    Of visits and events of sosialisasi that is the newest revision, of plans what holds, of everything else
+    every row; koperasi that were merged bear one id.
+    """
+    return database.table(f"SELECT {', '.join(TABLES[name].names)} FROM {name} ORDER BY {_ORDERS[name]}")

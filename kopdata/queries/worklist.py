@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from kopdata.attention import RAT_FIELDS, STATUS_FIELDS, Reason
+from kopdata.attention import RAT_FIELDS, STATUS_FIELDS, Basis, Reason
 from kopdata.database import Database
 from kopdata.fieldwork.vocabulary import Stage
 from kopdata.fieldwork.worklist import CONTRADICTIONS, WorkKind, intervals
@@ -89,6 +89,12 @@ class WorkItem(AttentionItem):
         return tuple(reason for reason in CONTRADICTIONS if reason.id in self.contradicting)
 
     @property
+    def bases(self) -> tuple[Basis, ...]:
+        """What proves that ODS's status is contradicted; none where that is to be checked first."""
+        found = (reason.basis for reason in self.contradictions)
+        return tuple(dict.fromkeys(basis for basis in found if basis is not None))
+
+    @property
     def in_charge(self) -> tuple[str, ...]:
         """Who is to go: the officer that was assigned, else those of the last visit."""
         return (self.officer,) if self.officer is not None else self.last_officers or ()
@@ -109,8 +115,10 @@ class Tally(Record):
 class WorkList(Record):
     """The list of one view.
 
-    ``total``, ``visited_this_month``, ``late`` and ``never_visited`` count the whole list, whatever it is
-    narrowed to; ``shown`` those that the work filter keeps, of which ``items`` are a part. A koperasi
+    ``total``, ``visited_this_month``, ``late``, ``never_visited``, ``against_ods`` and ``proven`` count the
+    whole list, whatever it is narrowed to; ``shown`` those that the work filter keeps, of which ``items``
+    are a part. ``against_ods`` are those whose status in ODS is contradicted, ``proven`` those of them of
+    which a visit or a RAT proves it; the others are to be checked first. A koperasi
     with two officers in charge counts with both in ``by_officer``; the other tallies sum to ``total``.
     ``by_result`` is keyed by ``VisitResult`` or ``NEVER``, ``by_district`` by code and ``by_officer`` by name
     or ``NOBODY``. ``until`` is the last day whose visits belong to this view, from which days are counted.
@@ -122,6 +130,8 @@ class WorkList(Record):
     visited_this_month: int
     late: int
     never_visited: int
+    against_ods: int
+    proven: int
     longest_late: int | None
     """Days by which the one that has waited longest is late, None where none is."""
     by_stage: dict[Stage, Tally]
@@ -185,11 +195,14 @@ _SHOWN = (
     "count(*) FILTER (is_shown AND visited_this_month) AS visited, "
     "count(*) FILTER (is_shown AND days_late IS NOT NULL) AS late"
 )
+_PROVEN = ", ".join(f"'{reason.id}'" for reason in CONTRADICTIONS if reason.basis is not None)
 _COUNTS = (
     f"SELECT stage, result_key, district_key, {_SHOWN}, "
     "count(*) FILTER (visited_this_month) AS visited_this_month, "
     "count(*) FILTER (days_late IS NOT NULL) AS all_late, max(days_late) AS longest_late, "
-    "count(*) FILTER (last_visit IS NULL) AS never_visited "
+    "count(*) FILTER (last_visit IS NULL) AS never_visited, "
+    "count(*) FILTER (len(contradicting) > 0) AS against_ods, "
+    f"count(*) FILTER (list_has_any(contradicting, [{_PROVEN}])) AS proven "
     "FROM listed GROUP BY GROUPING SETS ((), (stage), (result_key), (district_key))"
 )
 _OFFICERS = f"SELECT name, {_SHOWN} FROM (SELECT unnest(in_charge) AS name, * FROM listed) GROUP BY name"
@@ -255,6 +268,8 @@ def ask_worklist(
         visited_this_month=whole["visited_this_month"],
         late=whole["all_late"],
         never_visited=whole["never_visited"],
+        against_ods=whole["against_ods"],
+        proven=whole["proven"],
         longest_late=whole["longest_late"],
         by_stage=_tallies(counted, "stage", list(Stage)),
         by_result=_tallies(counted, "result_key", [NEVER, *VisitResult]),

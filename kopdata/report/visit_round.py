@@ -1,6 +1,6 @@
-"""One officer's round of one day on one page: whom to visit, where, whom to call, what was found last.
+"""One officer's round of one day on paper: whom to visit, where, whom to call, and room to write.
 
-The page has a fixed number of places of a fixed height, so that it stays one page whatever a file wrote.
+Every place has a fixed height, so that a page holds as many whatever a file wrote.
 """
 
 from __future__ import annotations
@@ -8,62 +8,59 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kopdata.formats import ABSENT, number
+from kopdata.fieldwork.vocabulary import FollowUp
+from kopdata.formats import ABSENT
 from kopdata.imports.values import tidy
 from kopdata.queries.worklist import WorkItem, WorkList
 from kopdata.report.typesetting import typeset
 from kopdata.wording.names import NamesHeading
-from kopdata.wording.worklist import why
+from kopdata.wording.visit_form import ADDRESSES, FIELDS
+from kopdata.wording.worklist import place, why
 from kopdata.wording.worklist_files import finding, status
 
-PLACES: Final = 9
-"""Koperasi that have a place on the page where there are no more."""
-PLACES_ABOVE_REST: Final = 8
-REST: Final = 12
-"""Koperasi that get a line below ``PLACES_ABOVE_REST`` places where there are more."""
+PLACES: Final = 8
+"""Koperasi on a page: the usual round is one page, a longer one goes on on the next."""
 _LETTERS: Final = {
-    **{"name": 72, "nik": 20, "address": 84, "village": 30, "district": 24, "chair": 40, "phones": 44},
-    **{"why": 130, "finding": 130},
+    **{"name": 72, "nik": 20, "address": 130, "chair": 46, "phones": 46, "why": 77, "finding": 77},
 }
 """Letters that fit in each part of a place."""
-_LETTERS_OF_REST: Final = {"name": 48, "village": 20, "phones": 28}
 _LONGEST_WORD: Final = 18
-_BOXES: Final = (
-    "Ada, melayani",
-    "Ada, tidak melayani",
-    "Pindah alamat",
-    "Pengurus tidak ada",
-    "Tidak ditemukan",
+_QUESTIONS: Final = (
+    (
+        {"label": FIELDS["at_address"], "answers": list(ADDRESSES.values())},
+        {"label": FIELDS["serves"], "answers": ["Ya", "Tidak"]},
+    ),
+    (
+        {
+            "label": FIELDS["follow_up"],
+            "answers": [
+                # The one that would not fit beside the others.
+                "Surat keterangan desa" if one is FollowUp.ASK_VILLAGE else str(one)
+                for one in FollowUp
+            ],
+        },
+    ),
 )
+"""What is ticked, a line each: what the form of a visit demands."""
 
 
 def round_pdf(found: WorkList, heading: NamesHeading) -> bytes:
-    """Return the items of ``found`` as one page, A4 across.
-
-    Up to ``PLACES`` of them have a place to write in. Of more, the first ``PLACES_ABOVE_REST`` do, the next
-    ``REST`` have a line with name, village and telephone, and of the others their number is said.
+    """Return the items of ``found`` on pages A4, ``PLACES`` on each, with boxes to tick and lines to fill.
 
     Raises
     ------
     TypesettingError
-        The page could not be drawn.
+        The pages could not be drawn.
     """
-    places = PLACES if found.shown <= PLACES else PLACES_ABOVE_REST
-    rest = found.items[places : places + REST] if found.shown > PLACES else ()
-    left_out = found.shown - min(len(found.items), places) - len(rest)
-    fitted = {
-        "title": _fitted(heading.title, 110),
-        "lines": [_fitted(line, 150) for line in heading.lines],
-        "sample": heading.sample,
-    }
+    rows = [_row(at, item, found) for at, item in enumerate(found.items, start=1)]
     return typeset(
         "visit_round.typ",
-        fitted
-        | {
-            "boxes": _BOXES,
-            "rows": [_row(at, item, found) for at, item in enumerate(found.items[:places], start=1)],
-            "rest": [_line(at, item) for at, item in enumerate(rest, start=places + 1)],
-            "more": f"{number(left_out)} koperasi lagi tidak muat di halaman ini." if left_out else "",
+        {
+            "title": _fitted(heading.title, 90),
+            "lines": [_fitted(line, 120) for line in heading.lines],
+            "sample": heading.sample,
+            "questions": _QUESTIONS,
+            "pages": [rows[first : first + PLACES] for first in range(0, len(rows), PLACES)],
         },
         form="pdf",
     )
@@ -73,11 +70,9 @@ def _row(at: int, item: WorkItem, found: WorkList) -> dict[str, str]:
     cells = {
         "name": item.name,
         "nik": item.nik,
-        "address": item.address,
-        "village": item.village,
-        "district": item.district,
+        "address": ", ".join(filter(None, (item.address, place(item)))),
         "chair": item.chair,
-        "phones": _phones(item),
+        "phones": " · ".join(dict.fromkeys(filter(None, (item.chair_phone, item.phone)))),
         "why": why(item, found),
         "finding": finding(item),
     }
@@ -86,17 +81,6 @@ def _row(at: int, item: WorkItem, found: WorkList) -> dict[str, str]:
         for name, cell in cells.items()
     }
     return said | {"number": str(at), "status": status(item)}
-
-
-def _line(at: int, item: WorkItem) -> str:
-    """Return a koperasi without a place: "9. Koperasi Karya, Irat, 0800000000"."""
-    cells = {"name": item.name, "village": item.village or item.district, "phones": _phones(item)}
-    said = [_fitted(cell, _LETTERS_OF_REST[name]) for name, cell in cells.items() if cell]
-    return f"{at}. {', '.join(said)}"
-
-
-def _phones(item: WorkItem) -> str:
-    return " · ".join(dict.fromkeys(filter(None, (item.chair_phone, item.phone))))
 
 
 def _fitted(text: str, letters: int) -> str:

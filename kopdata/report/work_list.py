@@ -16,13 +16,14 @@ from kopdata.wording.names import NamesHeading
 from kopdata.wording.worklist_files import (
     CONTRADICTION_COLUMNS,
     LIST_COLUMNS,
+    contradiction_parts,
     contradiction_rows,
     list_rows,
 )
 
 _LIST_WIDTHS: Final = (6, 44, 16, 40, 20, 18, 26, 16, 16, 14, 60, 13, 34, 30, 10, 28, 22, 34)
 _LIST: Final = tuple(Column(title, width) for title, width in zip(LIST_COLUMNS, _LIST_WIDTHS, strict=True))
-_AGAINST_WIDTHS: Final = (6, 44, 16, 28, 40, 20, 18, 14, 70, 22, 13, 34, 16)
+_AGAINST_WIDTHS: Final = (6, 44, 16, 28, 40, 20, 18, 14, 70, 40, 13, 34, 16)
 _AGAINST: Final = tuple(
     Column(title, width) for title, width in zip(CONTRADICTION_COLUMNS, _AGAINST_WIDTHS, strict=True)
 )
@@ -57,7 +58,7 @@ def contradictions_csv(found: WorkList, heading: NamesHeading) -> bytes:
 
 
 def contradictions_pdf(found: WorkList, heading: NamesHeading) -> bytes:
-    """Return the items with what contradicts ODS as pages to print, A4 across.
+    """Return the items with what contradicts ODS as pages to print, A4 across: what is proven comes first.
 
     Raises
     ------
@@ -70,8 +71,11 @@ def contradictions_pdf(found: WorkList, heading: NamesHeading) -> bytes:
         raise TooManyOnPaperError(
             "Daftar ini terlalu panjang untuk dicetak. Persempit dengan saringan, atau unduh sebagai .xlsx."
         )
-    rows = [[_breakable(cell) for cell in row] for row in contradiction_rows(found)]
-    return typeset("contradictions.typ", heading.model_dump() | {"rows": rows}, form="pdf")
+    parts = [
+        {"title": part.title, "rows": [[_breakable(cell) for cell in row] for row in part.rows]}
+        for part in contradiction_parts(found)
+    ]
+    return typeset("contradictions.typ", heading.model_dump() | {"parts": parts}, form="pdf")
 
 
 def _breakable(cell: str) -> str:

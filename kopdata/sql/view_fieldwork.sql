@@ -16,32 +16,35 @@ WHERE contact = 'kunjungan'
 ORDER BY next_on NULLS LAST;
 
 -- Grain: one entry in the coaching of a koperasi; "place" counts its entries in the order of recording,
--- "case_number" its cases by day. Of merged koperasi the entries stand between each other: one that opens what
--- is open, or closes what is closed, changes nothing ("turns" says which do), as fieldwork/coaching.py says.
+-- "case_number" its cases by day. Of merged koperasi the entries stand between each other: a case is open while
+-- anything that opened it has not been closed, and only what opens or closes the whole of it "turns" it, as
+-- fieldwork/cases.py says.
 CREATE TABLE coaching AS
 SELECT
-    * EXCLUDE (was_open, is_turn),
-    coalesce(is_turn AND was_open = (event = 'ditutup'), false) AS turns,
-    sum((event = 'dibuka' AND NOT was_open)::INTEGER) OVER days AS case_number
+    * EXCLUDE (opens, before, after),
+    coalesce((opens > 0 AND before = 0) OR (event = 'ditutup' AND before > 0 AND after = 0), false) AS turns,
+    sum((event = 'dibuka' AND before = 0)::INTEGER) OVER days AS case_number
 FROM (
     SELECT
         *,
-        event IN ('dibuka', 'ditutup', 'dibuka lagi') AS is_turn,
-        coalesce(last_value(CASE WHEN is_turn THEN event <> 'ditutup' END IGNORE NULLS) OVER before, false)
-            AS was_open
+        sum(opens) OVER days AS after,
+        after - opens AS before
     FROM (
         SELECT
             coaching_stored.* REPLACE (coalesce(same_as.same_as, coaching_stored.coop_id) AS coop_id),
             row_number() OVER (
                 PARTITION BY coalesce(same_as.same_as, coaching_stored.coop_id)
                 ORDER BY coaching_stored.recorded_at, sequence
-            ) AS place
+            ) AS place,
+            CASE
+                WHEN event IN ('dibuka', 'dibuka lagi') THEN 1
+                WHEN event = 'ditutup' THEN -len(ends)
+                ELSE 0
+            END AS opens
         FROM coaching_stored
         LEFT JOIN same_as ON same_as.coop_id = coaching_stored.coop_id
     )
-    WINDOW before AS (
-        PARTITION BY coop_id ORDER BY held_on, place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    )
+    WINDOW days AS (PARTITION BY coop_id ORDER BY held_on, place ROWS UNBOUNDED PRECEDING)
 )
 WINDOW days AS (PARTITION BY coop_id ORDER BY held_on, place ROWS UNBOUNDED PRECEDING);
 
@@ -61,56 +64,64 @@ FROM (
 )
 WHERE event <> 'ditutup';
 
--- Grain: one step of a case that was not withdrawn. A withdrawal takes the last step that stands, as a bracket
--- closes the last one opened.
+-- Grain: one step of a case that was not withdrawn; a withdrawal names it by the moment at which it was recorded.
 CREATE TABLE coaching_steps AS
 SELECT coop_id, case_number, held_on, recorded_at, next_step, next_by
-FROM (
-    SELECT *, min(depth) OVER (
-        PARTITION BY coop_id ORDER BY place ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
-    ) AS depth_left
-    FROM (
-        SELECT *, sum(CASE event WHEN 'langkah' THEN 1 ELSE -1 END) OVER (
-            PARTITION BY coop_id ORDER BY place
-        ) AS depth
-        FROM coaching
-        WHERE event IN ('langkah', 'langkah dicabut')
-    )
-)
-WHERE event = 'langkah' AND depth_left >= depth;
+FROM coaching
+WHERE event = 'langkah' AND NOT EXISTS (
+    FROM coaching AS withdrawal
+    WHERE withdrawal.coop_id = coaching.coop_id AND list_contains(withdrawal.ends, coaching.recorded_at)
+);
 
 -- Grain: one entry in the papers for a dissolution; "place" counts those of a koperasi in the order of recording,
--- "proposal_number" its proposals by day: one that is started while one is not over joins that one, as
--- fieldwork/proposals.py says. "day" is when an entry told how a proposal stands; evidence may bear any date, it
--- stands after what was recorded before it.
+-- "proposal_number" its proposals by day: one that is started while one is not over "joins" that one, and so does
+-- the withdrawal of only what one of several merged koperasi began, as fieldwork/proposals.py says. "day" is when an
+-- entry told how a proposal stands; evidence may bear any date, it stands after what was recorded before it.
 CREATE TABLE proposals AS
 SELECT
-    * EXCLUDE (was_over),
-    event = 'disiapkan' AND NOT was_over AS joins,
+    * EXCLUDE (was_over, is_fate, is_partial),
+    (event = 'disiapkan' AND NOT was_over) OR is_partial AS joins,
     sum((event = 'disiapkan' AND was_over)::INTEGER) OVER told AS proposal_number
 FROM (
     SELECT
-        * EXCLUDE (is_fate),
+        * EXCLUDE (begun, ended),
+        event = 'dibatalkan' AND coalesce(len(list_filter(begun, start -> NOT list_contains(ended, start))) > 0, false)
+            AS is_partial,
         coalesce(
-            last_value(CASE WHEN is_fate THEN event IN ('diputuskan', 'dibatalkan') END IGNORE NULLS) OVER earlier,
+            last_value(CASE WHEN is_fate AND NOT is_partial THEN event IN ('diputuskan', 'dibatalkan') END IGNORE NULLS)
+                OVER earlier,
             true
         ) AS was_over
     FROM (
         SELECT
-            *,
-            event NOT IN ('bukti', 'bukti dicabut') AS is_fate,
-            CASE WHEN is_fate THEN dated_on ELSE max(CASE WHEN is_fate THEN dated_on END) OVER papers END AS day
+            * EXCLUDE (decisions),
+            list(recorded_at) FILTER (event = 'disiapkan') OVER undecided AS begun,
+            flatten(list(ends) FILTER (event = 'dibatalkan') OVER undecided) AS ended
         FROM (
-            SELECT
-                proposals_stored.* REPLACE (coalesce(same_as.same_as, proposals_stored.coop_id) AS coop_id),
-                row_number() OVER (
-                    PARTITION BY coalesce(same_as.same_as, proposals_stored.coop_id)
-                    ORDER BY proposals_stored.recorded_at, sequence
-                ) AS place
-            FROM proposals_stored
-            LEFT JOIN same_as ON same_as.coop_id = proposals_stored.coop_id
+            SELECT *, count(*) FILTER (event = 'diputuskan') OVER earlier AS decisions
+            FROM (
+                SELECT
+                    *,
+                    event NOT IN ('bukti', 'bukti dicabut') AS is_fate,
+                    CASE WHEN is_fate THEN dated_on ELSE max(CASE WHEN is_fate THEN dated_on END) OVER papers END
+                        AS day
+                FROM (
+                    SELECT
+                        proposals_stored.* REPLACE (coalesce(same_as.same_as, proposals_stored.coop_id) AS coop_id),
+                        row_number() OVER (
+                            PARTITION BY coalesce(same_as.same_as, proposals_stored.coop_id)
+                            ORDER BY proposals_stored.recorded_at, sequence
+                        ) AS place
+                    FROM proposals_stored
+                    LEFT JOIN same_as ON same_as.coop_id = proposals_stored.coop_id
+                )
+                WINDOW papers AS (PARTITION BY coop_id ORDER BY place ROWS UNBOUNDED PRECEDING)
+            )
+            WINDOW earlier AS (
+                PARTITION BY coop_id ORDER BY day, place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            )
         )
-        WINDOW papers AS (PARTITION BY coop_id ORDER BY place ROWS UNBOUNDED PRECEDING)
+        WINDOW undecided AS (PARTITION BY coop_id, decisions ORDER BY day, place ROWS UNBOUNDED PRECEDING)
     )
     WINDOW earlier AS (
         PARTITION BY coop_id ORDER BY day, place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING

@@ -227,6 +227,7 @@ COACHING = pa.schema(
         ("next_step", _TEXT),
         ("next_by", _DATE),
         ("outcome", _TEXT),
+        ("ends", pa.list_(_MOMENT)),
         ("actor", _TEXT),
         ("recorded_at", _MOMENT),
     ]
@@ -244,6 +245,8 @@ PROPOSALS = pa.schema(
         ("notes", _TEXT),
         ("document", _TEXT),
         ("document_name", _TEXT),
+        ("visit_id", _TEXT),
+        ("ends", pa.list_(_MOMENT)),
         ("decision", _TEXT),
         ("actor", _TEXT),
         ("recorded_at", _MOMENT),

@@ -10,6 +10,7 @@ from kopdata.wording.attention import (
     attention_summary,
 )
 from kopdata.wording.cooperatives import (
+    choices_cut,
     columns_absent,
     cooperative_rows,
     name_choices,
@@ -106,6 +107,7 @@ __all__ = [
     "chain_meanings",
     "chain_steps",
     "changes_holding",
+    "choices_cut",
     "columns_absent",
     "completeness_rows",
     "cooperative_rows",

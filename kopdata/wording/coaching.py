@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Final
 
-from kopdata.fieldwork.coaching import Case
+from kopdata.fieldwork.cases import Case
 from kopdata.fieldwork.records import CoachingEntry
 from kopdata.fieldwork.vocabulary import CaseEvent, CaseOutcome
 from kopdata.formats import ABSENT, date, listed, number, short_date
 from kopdata.models import Filter
 from kopdata.queries.coaching import AskedFor, CoachingCases, ListedCase
+from kopdata.queries.fieldwork_listing import Whose
 from kopdata.wording.fieldwork import fieldwork_heading, left_out_of
 from kopdata.wording.names import NamesHeading
 from kopdata.wording.view import cooperatives_in_view
@@ -34,8 +36,10 @@ ODS_STAYS: Final = (
     "Status di ODS tidak berubah karena catatan ini. “Aktif kembali” baru tampil sebagai tahap bila ODS juga "
     "mencatatnya aktif."
 )
-OPEN, CLOSED = "Terbuka", "Ditutup"
-STATES: Final = (OPEN, CLOSED)
+OPEN, CLOSED, TO_OPEN = "Terbuka", "Ditutup", "Perlu dibuka"
+STATES: Final = (OPEN, TO_OPEN, CLOSED)
+"""A case that is open, one that the last visit asks for and nobody has opened, one that is closed."""
+TO_DO: Final = "Buka pembinaan"
 NO_CAUSE: Final = "Sebab tidak tercatat"
 OTHER_CAUSE: Final = "Sebab lain, tulis di bawah"
 COLUMNS: Final = (
@@ -52,6 +56,29 @@ def summary(found: CoachingCases) -> str:
     words = f"**{number(len(found.open))} pembinaan terbuka**"
     words += f" · **{number(late)} langkah terlambat**" if late else " · tidak ada langkah yang terlambat"
     return f"{words} · {number(len(found.closed))} ditutup, sampai {date(found.until)}"
+
+
+def in_coaching_line(found: CoachingCases) -> str:
+    """Return who counts as "dalam pembinaan" on every screen, and how that differs from the open cases."""
+    if not found.in_coaching:
+        return ""
+    words = f"{number(found.in_coaching)} koperasi dalam pembinaan"
+    if found.asked_for:
+        words += (
+            f": {number(len(found.open))} dengan pembinaan terbuka, dan {number(len(found.asked_for))} yang "
+            "menurut kunjungan terakhir perlu dibina tetapi pembinaannya belum dibuka"
+        )
+    else:
+        words += ", semuanya dengan pembinaan terbuka"
+    return (
+        f"{words}. {number(found.inactive)} di antaranya tidak aktif menurut ODS; hanya yang tidak aktif "
+        "dihitung di Ringkasan."
+    )
+
+
+def to_open_label(found: CoachingCases) -> str:
+    """Return what the button says that lists who has no open case yet, "" where nobody is asked for."""
+    return f"{TO_OPEN}: {number(len(found.asked_for))}" if found.asked_for else ""
 
 
 def late_line(found: CoachingCases) -> str:
@@ -75,9 +102,20 @@ def leads_to_proposal(case: Case) -> bool:
     return case.closed is not None and case.closed.outcome is CaseOutcome.TO_DISSOLUTION
 
 
-def shown_cases(found: CoachingCases, states: Collection[str]) -> tuple[ListedCase, ...]:
-    """Return the cases in one of these states, of any where none is named."""
-    return tuple(one for one in found.cases if not states or state_of(one.case) in states)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the list is shown: cases, and those that the last visit asks for."""
+
+    cases: tuple[ListedCase, ...]
+    asked_for: tuple[AskedFor, ...]
+
+
+def shown_of(found: CoachingCases, states: Collection[str]) -> Shown:
+    """Return what is in one of these states, in any where none is named."""
+    return Shown(
+        cases=tuple(one for one in found.cases if not states or state_of(one.case) in states),
+        asked_for=found.asked_for if not states or TO_OPEN in states else (),
+    )
 
 
 def state_of(case: Case) -> str:
@@ -92,22 +130,39 @@ def state_line(case: Case) -> str:
     return f"Ditutup {date(case.closed.held_on)}: {case.closed.outcome}"
 
 
-def list_rows(shown: Iterable[ListedCase]) -> list[dict[str, str]]:
-    """Return the cases as the screen lists them."""
-    return [
-        {
-            "Nama": one.whose.name,
-            "Terlambat": f"{number(one.days_late)} hari" if one.days_late else ABSENT,
-            "Langkah berikutnya": _next(one.case),
-            "Langkah terakhir": _last(one.case),
-            "Keadaan": state_of(one.case),
-            "Kecamatan": one.whose.district or ABSENT,
-            "Sebab": one.case.opened.cause or ABSENT,
-            "Dibuka": short_date(one.case.opened.held_on),
-            "Hasil akhir": str(one.case.closed.outcome) if one.case.closed else ABSENT,
-        }
-        for one in shown
-    ]
+def list_rows(shown: Shown) -> list[tuple[str, dict[str, str]]]:
+    """Return the koperasi and the row of each as the screen lists them; closed cases come last."""
+    standing = [(one.whose.coop_id, _row(one)) for one in shown.cases if one.case.is_open]
+    ended = [(one.whose.coop_id, _row(one)) for one in shown.cases if not one.case.is_open]
+    return [*standing, *((one.coop_id, _row_to_open(one)) for one in shown.asked_for), *ended]
+
+
+def _row(one: ListedCase) -> dict[str, str]:
+    return {
+        "Nama": one.whose.name,
+        "Terlambat": f"{number(one.days_late)} hari" if one.days_late else ABSENT,
+        "Langkah berikutnya": _next(one.case),
+        "Langkah terakhir": _last(one.case),
+        "Keadaan": state_of(one.case),
+        "Kecamatan": one.whose.district or ABSENT,
+        "Sebab": one.case.opened.cause or ABSENT,
+        "Dibuka": short_date(one.case.opened.held_on),
+        "Hasil akhir": str(one.case.closed.outcome) if one.case.closed else ABSENT,
+    }
+
+
+def _row_to_open(one: AskedFor) -> dict[str, str]:
+    return {
+        "Nama": one.name,
+        "Terlambat": ABSENT,
+        "Langkah berikutnya": TO_DO,
+        "Langkah terakhir": f"{short_date(one.visited_on)} · Kunjungan",
+        "Keadaan": TO_OPEN,
+        "Kecamatan": one.district or ABSENT,
+        "Sebab": ABSENT,
+        "Dibuka": ABSENT,
+        "Hasil akhir": ABSENT,
+    }
 
 
 def _next(case: Case) -> str:
@@ -171,24 +226,6 @@ def next_line(case: Case, day: dt.date) -> str:
     return f"{words}. Terlambat {number(late)} hari." if late else f"{words}."
 
 
-def asked_for_title(found: CoachingCases) -> str:
-    """Return the title over the koperasi that are to be coached and have no open case."""
-    return f"Perlu dibina menurut kunjungan terakhir, belum dibuka ({number(len(found.asked_for))})"
-
-
-def asked_for_rows(asked: Iterable[AskedFor]) -> list[dict[str, str]]:
-    """Return the koperasi that a visit says are to be coached, the longest ago first."""
-    return [
-        {
-            "Nama": one.name,
-            "Kecamatan": one.district or ABSENT,
-            "Dikunjungi": date(one.visited_on),
-            "Tindak lanjut": one.follow_up,
-        }
-        for one in asked
-    ]
-
-
 def kind_rows(found: CoachingCases) -> list[dict[str, str]]:
     """Return how many steps of each kind were recorded, and with how many koperasi."""
     return [
@@ -216,13 +253,12 @@ def case_note(one: ListedCase) -> str:
     return "pembinaan terbuka" if one.case.is_open else "pembinaan ditutup"
 
 
-def file_rows(shown: Iterable[ListedCase]) -> Iterable[tuple[str, ...]]:
-    """Yield the cases as a file lists them, in the order of ``COLUMNS``."""
-    for at, one in enumerate(shown, start=1):
-        case, step, whose = one.case, one.case.latest_step, one.whose
+def file_rows(shown: Shown) -> Iterable[tuple[str, ...]]:
+    """Yield what is shown as a file lists it, in the order of ``COLUMNS``; who has no case comes last."""
+    for at, one in enumerate(shown.cases, start=1):
+        case, step = one.case, one.case.latest_step
         yield (
-            *(str(at), whose.name, whose.nik or "", whose.address or "", whose.village or ""),
-            *(whose.district or "", state_of(case), short_date(case.opened.held_on)),
+            *(str(at), *_named(one.whose), state_of(case), short_date(case.opened.held_on)),
             *(case.opened.cause or "", str(len(case.steps))),
             *((short_date(step.held_on), str(step.kind)) if step else ("", "")),
             *((", ".join(step.officers), step.result or "") if step else ("", "")),
@@ -230,6 +266,14 @@ def file_rows(shown: Iterable[ListedCase]) -> Iterable[tuple[str, ...]]:
             str(one.days_late) if one.days_late else "",
             *((short_date(case.closed.held_on), str(case.closed.outcome)) if case.closed else ("", "")),
         )
+    for at, asked in enumerate(shown.asked_for, start=len(shown.cases) + 1):
+        row = (str(at), *_named(asked), TO_OPEN, "", "", "", short_date(asked.visited_on), "Kunjungan")
+        row = (*row, "", asked.follow_up, TO_DO)
+        yield (*row, *[""] * (len(COLUMNS) - len(row)))
+
+
+def _named(whose: Whose) -> tuple[str, ...]:
+    return tuple(cell or "" for cell in (whose.name, whose.nik, whose.address, whose.village, whose.district))
 
 
 def file_heading(
@@ -238,7 +282,7 @@ def file_heading(
     """Return what stands above the list in a file."""
     return fieldwork_heading(
         f"{TITLE}: {cooperatives_in_view(filter_)}",
-        [summary(found).replace("**", "") + ".", NO_EFFECT, left_out(found)],
+        [summary(found).replace("**", "") + ".", in_coaching_line(found), NO_EFFECT, left_out(found)],
         is_demo=is_demo,
         office_name=office_name,
         section_name=section_name,

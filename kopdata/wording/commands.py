@@ -1,4 +1,4 @@
-"""What the command line says of an import: what was found in the file, by kind, and what is odd about it."""
+"""What the command line says: of an import what was found in its file, of a snapshot what was recorded."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kopdata.findings import find_kind
-from kopdata.formats import number
+from kopdata.formats import date, number
 from kopdata.imports import ImportPlan
 from kopdata.models import Finding
 from kopdata.paths import shown
+from kopdata.queries.fieldwork_counts import FieldworkCounts
 from kopdata.wording.preview import oddity_lines
 
 
@@ -68,3 +69,17 @@ def _whole_list(plan: ImportPlan, *, saved: bool) -> str:
     return (
         f"Daftar lengkapnya ada di halaman Riwayat unggahan pada dasbor, di unggahan {plan.draft.import_id}."
     )
+
+
+def fieldwork_lines(recorded: FieldworkCounts) -> list[str]:
+    """Return how much fieldwork is recorded for a snapshot, a line for each sort."""
+    return [
+        f"Catatan lapangan sampai {date(recorded.until)}",
+        f"  Kunjungan: {number(recorded.visits)} ke {number(recorded.visited)} koperasi; "
+        f"kontak lain: {number(recorded.contacts)}",
+        f"  Kunjungan dijadwalkan: {number(recorded.planned)}",
+        f"  Pembinaan terbuka: {number(recorded.coaching_open)}",
+        f"  Usulan pembubaran: {number(recorded.proposals_prepared)} disiapkan, "
+        f"{number(recorded.proposals_sent)} diajukan",
+        f"  Sosialisasi: {number(recorded.outreach)}",
+    ]

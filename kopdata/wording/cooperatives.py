@@ -91,12 +91,25 @@ def cooperative_rows(page: CooperativePage) -> list[dict[str, str | list[str]]]:
 
 
 def name_choices(page: CooperativePage) -> dict[str, str]:
-    """Return what each koperasi of a page is called where one of them is chosen, by its id."""
-    first = page.offset + 1
+    """Return what each koperasi of a page is called where one of them is chosen, by its id.
+
+    That is its place and name, and its village where the page has that column.
+    """
     return {
-        row["coop_id"]: f"{number(place)}. {row['name']}"
-        for place, row in enumerate(page.rows.select(["coop_id", "name"]).to_pylist(), start=first)
+        row["coop_id"]: f"{number(place)}. {' · '.join(filter(None, (row['name'], row.get('village'))))}"
+        for place, row in enumerate(page.rows.to_pylist(), start=page.offset + 1)
     }
+
+
+def choices_cut(page: CooperativePage) -> str:
+    """Return that a choice holds only some of those it is about, "" where it holds all."""
+    shown = page.rows.num_rows
+    if shown == page.total:
+        return ""
+    return (
+        f"Pilihan memuat {number(shown)} dari {number(page.total)} koperasi; ketik sebagian nama di “Cari di "
+        "seluruh daftar” untuk yang lain."
+    )
 
 
 def _status(row: Row) -> str:

@@ -11,12 +11,14 @@ from kopdata.fieldwork.proposals import (
     OBJECTION_MONTHS,
     Proposal,
     Readiness,
+    lacks_letter,
 )
-from kopdata.fieldwork.records import ProposalEntry
-from kopdata.fieldwork.vocabulary import Evidence, ProposalEvent
-from kopdata.formats import ABSENT, date, number, short_date
+from kopdata.fieldwork.records import ProposalEntry, Visit
+from kopdata.fieldwork.vocabulary import Evidence, ProposalEvent, VillageOffice
+from kopdata.formats import ABSENT, date, listed, number, short_date
 from kopdata.models import Filter
 from kopdata.queries.dissolution import ListedProposal, ListedProposals
+from kopdata.queries.evidence import LastRatKnown, Suggestion
 from kopdata.wording.fieldwork import fieldwork_heading, left_out_of
 from kopdata.wording.names import NamesHeading
 from kopdata.wording.view import cooperatives_in_view
@@ -60,7 +62,10 @@ _STATES: Final = {
 }
 _HINTS: Final = {
     Evidence.INACTIVE: "Tanggal sejak kapan atau sampai kapan dapat dibuktikan, misalnya RAT terakhir.",
-    Evidence.VISIT: "Kunjungannya sendiri dicatat di Catat kunjungan.",
+    Evidence.VISIT: (
+        "Kunjungan yang menyimpulkan koperasi tidak ditemukan atau tidak melayani; berita acaranya diunduh "
+        "dari catatan kunjungan."
+    ),
     Evidence.STATEMENT: "Nomor dan tanggal surat.",
     Evidence.NOTICE: f"Tanggal mulai diumumkan. Usulan diajukan sesudah genap {NOTICE_MONTHS} bulan.",
     Evidence.OBLIGATIONS: "Pemeriksaan utang, hibah, dan kewajiban lain.",
@@ -85,21 +90,27 @@ def choice_note(proposal: Proposal) -> str:
 
 
 def evidence_count(proposal: Proposal) -> str:
-    """Return how much of the evidence is there: "3 dari 5"."""
-    return f"{number(len(proposal.evidence))} dari {number(len(Evidence))}"
+    """Return how much of the evidence is complete: "3 dari 5"."""
+    return f"{number(sum(map(proposal.holds, Evidence)))} dari {number(len(Evidence))}"
 
 
-def lacking(found: Readiness) -> list[str]:
-    """Return what keeps a proposal from being sent, each as a sentence; empty where nothing does."""
-    sentences = [f"Belum ada: {kind.label}." for kind in found.missing]
+def still_to_come(found: Readiness) -> dict[Evidence, str]:
+    """Return what evidence that is there waits for before the proposal can be sent, by its kind."""
+    waits = {}
     if found.notice_until is not None:
-        sentences.append(
+        waits[Evidence.NOTICE] = (
             f"Pengumuman baru genap {NOTICE_MONTHS} bulan pada {date(found.notice_until)}; usulan dapat "
             "diajukan mulai tanggal itu."
         )
     if not found.is_visited:
-        sentences.append("Belum ada kunjungan ke koperasi ini yang tercatat di dasbor.")
-    return sentences
+        waits[Evidence.VISIT] = "Belum ada kunjungan ke koperasi ini yang tercatat di dasbor."
+    return waits
+
+
+NOT_READY: Final = (
+    "Usulan belum dapat diajukan. Lengkapi dahulu yang belum bertanda centang atau masih ditunggu pada "
+    "daftar bukti di atas."
+)
 
 
 def checklist(proposal: Proposal) -> list[tuple[Evidence, ProposalEntry | None, str]]:
@@ -112,9 +123,52 @@ def checklist(proposal: Proposal) -> list[tuple[Evidence, ProposalEntry | None, 
 
 
 def _told(entry: ProposalEntry) -> str:
+    if lacks_letter(entry):
+        return f"keterangan lisan {date(entry.dated_on)}; suratnya belum ada"
     parts = [f"ada, {date(entry.dated_on)}"]
     parts += [f"nomor {entry.number}"] if entry.number else []
     return ", ".join(parts)
+
+
+RECORDED_ALREADY: Final = (
+    "Sudah tercatat untuk koperasi ini, dapat dipakai sebagai bukti setelah usulan dimulai"
+)
+TAKE_OVER: Final = "Pakai sebagai bukti"
+
+
+def suggested(suggestion: Suggestion) -> str:
+    """Return what is recorded that could be evidence and where it comes from: the notes on that evidence."""
+    if suggestion.visit is not None:
+        return _of_visit(suggestion.evidence, suggestion.visit)
+    return _of_last_rat(suggestion.last_rat) if suggestion.last_rat is not None else ""
+
+
+def corrected(visit: Visit) -> str:
+    """Return that the visit behind evidence was corrected afterwards, and what it says now."""
+    return (
+        f"Kunjungan ini diperbaiki sesudah dipakai sebagai bukti. Hasilnya sekarang: {visit.result}. Periksa "
+        "apakah buktinya masih benar."
+    )
+
+
+def _of_visit(evidence: Evidence, visit: Visit) -> str:
+    by = f" oleh {listed(list(visit.officers))}" if visit.officers else ""
+    said = "perangkat desa tidak mengenal koperasi ini."
+    if evidence is Evidence.STATEMENT:
+        return f"Kunjungan {date(visit.visited_on)}{by}: {said} Surat keterangannya masih perlu diminta."
+    result = f"{visit.result[0].lower()}{visit.result[1:]}"
+    words = f"Kunjungan {date(visit.visited_on)}{by}: {result}."
+    if visit.village_office is VillageOffice.DOES_NOT_KNOW:
+        words += f" {said[0].upper()}{said[1:]}"
+    return words
+
+
+def _of_last_rat(known: LastRatKnown) -> str:
+    source = f"data ODS sampai keadaan {known.snapshot}"
+    if known.book_year is None:
+        return f"Tidak ada RAT yang tercatat di {source}."
+    held = f", diadakan {date(known.held_on)}" if known.held_on else ""
+    return f"RAT terakhir untuk tahun buku {known.book_year}{held}, menurut {source}."
 
 
 def paper_note(entry: ProposalEntry) -> str:
@@ -149,7 +203,11 @@ def list_rows(shown: Iterable[ListedProposal]) -> list[dict[str, str]]:
 
 
 def _lacks(one: ListedProposal) -> str:
-    return " ".join(lacking(one.readiness)) if one.proposal.state is ProposalEvent.STARTED else ""
+    """Return what keeps a proposal from being sent, each in a sentence; "" where nothing does."""
+    if one.proposal.state is not ProposalEvent.STARTED:
+        return ""
+    missing = listed([kind.label for kind in one.readiness.missing])
+    return " ".join([*([f"{missing}."] if missing else []), *still_to_come(one.readiness).values()])
 
 
 def left_out(found: ListedProposals) -> str:

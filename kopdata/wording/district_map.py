@@ -60,9 +60,12 @@ class MapView(Record):
 
     @property
     def legend(self) -> tuple[tuple[int, str], ...]:
-        """The classes that some kecamatan falls in, from the lightest, each with its words."""
-        used = {area.shade for area in self.areas}
-        return tuple((shade, words) for shade, words in enumerate(self.shades) if shade in used)
+        """The classes from the lightest to the darkest that some kecamatan falls in, each with its words.
+
+        One between them that nobody falls in is there too: without it, numbers would seem to be left out.
+        """
+        used = [area.shade for area in self.areas if area.shade is not None]
+        return tuple(enumerate(self.shades))[min(used) : max(used) + 1] if used else ()
 
     @property
     def alternative(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kopdata.fieldwork.coaching import Case, cases
+from kopdata.fieldwork.cases import Case, cases
 from kopdata.fieldwork.proposals import Proposal, proposals
 from kopdata.formats import date, number
 from kopdata.queries.profile import Profile

@@ -21,20 +21,40 @@ SEVERAL: Final = (
     "Laporan mana yang dibaca dulu?"
 )
 UNDATED: Final = "Kapan laporan ini dikirim tidak jelas. Tanggal berapa yang dimaksud dengan “{}”?"
+_ROLES: Final = [role for role in Met if role is not Met.NOBODY]
+
+
+def _any_of(choices: Sequence[str]) -> str:
+    """Return choices of which one is to be made: "A, B, atau C"."""
+    return f"{', '.join(choices[:-1])}, atau {choices[-1]}"
+
+
 _QUESTIONS: Final = {
     "officers": "Petugas “{}” belum jelas. Siapa nama petugasnya?",
     "assistants": "Pendamping “{}” belum jelas. Siapa namanya?",
     "contact": "Cara “{}” belum jelas. Apakah koperasi dikunjungi, ditelepon, atau datang ke kantor?",
     "at_address": "“Di alamat: {}” belum jelas. Apa yang ditemukan di alamat terdaftar?",
     "serves_members": "“Melayani anggota: {}” belum jelas. Apakah koperasi masih melayani anggota?",
-    "met": f"Dari “{{}}” belum jelas siapa yang ditemui. "
-    f"Apa perannya: {listed([str(role) for role in Met][:6])}?",
-    "follow_up": "Tindak lanjut “{}” belum jelas. Mana yang dipilih: "
-    + ", ".join(map(str, list(FollowUp)[:-1]))
-    + f", atau {FollowUp.NONE}?",
+    "met": f"Dari “{{}}” belum jelas siapa yang ditemui. Apa perannya: {_any_of(_ROLES)}?",
+    "follow_up": f"Tindak lanjut “{{}}” belum jelas. Mana yang dipilih: {_any_of(list(FollowUp))}?",
     "village_office": "“Perangkat desa: {}” belum jelas. Apakah perangkat desa mengenal koperasi ini?",
     "last_rat_told": "“RAT terakhir: {}” belum jelas. Tahun buku berapa yang dibahas pada RAT terakhir?",
 }
+
+
+BLANK: Final = {
+    "coop_ids": "Koperasi mana yang dikunjungi?",
+    "visited_on": "Tanggal berapa kunjungannya?",
+    "at_address": "Apa yang ditemukan di alamat terdaftar?",
+    "serves_members": "Apakah koperasi masih melayani anggota?",
+    "follow_up": "Apa tindak lanjutnya?",
+}
+"""What every visit must say, by its field in a reading, and how it is asked where its line is blank."""
+
+
+def left_blank(field: str, title: str) -> str:
+    """Return the question about a line that a report has and left blank."""
+    return f"Baris “{shortened(title)}” kosong. {BLANK[field]}"
 
 
 def unclear(field: str, text: str) -> str:

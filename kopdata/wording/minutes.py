@@ -19,6 +19,7 @@ NOT_RECORDED: Final = "Tidak dicatat"
 CUT: Final = "… (selengkapnya pada catatan di dasbor)"
 PROVES_NO_ADDRESS: Final = "Ini bukan kunjungan, jadi tidak membuktikan alamat koperasi."
 NUMBER_LINE: Final = f"Nomor: {'.' * 60}"
+TO_WRITE: Final = "." * 60
 PLACE_AND_DATE: Final = f"{'.' * 30}, {'.' * 36}"
 _TITLES: Final = {Contact.VISIT: "BERITA ACARA KUNJUNGAN KOPERASI"}
 _CONTACT_TITLE: Final = "BERITA ACARA KONTAK DENGAN KOPERASI"
@@ -38,6 +39,7 @@ NOTES_CUT_TO: Final = (1_600, 1_300, 1_000, 800, 600, 450, 300, 200, 120)
 TEXTS_CUT_TO: Final = (400, 320, 250, 120, 50)
 """Letters of every other text: fewer only where the shortest notes do not fit either."""
 _LONGEST_NAME, _LONGEST_REASON = 80, 160
+_LONGEST_SIGNED, _MOST_SIGNED = 40, 3
 _LONGEST_FILE_NAME: Final = 60
 
 
@@ -56,7 +58,8 @@ class Minutes(Record):
     findings: tuple[tuple[str, str], ...]
     recorded: str
     place_and_date: str
-    signatures: tuple[str, ...]
+    signatures: tuple[tuple[str, tuple[str, ...]], ...]
+    """Who signs, and the names that stand below, a line each; () where one is to be written."""
     sample: str
 
 
@@ -73,7 +76,7 @@ def minutes(
 
     Times are told on the clock of ``zone``.
     """
-    notes = _in_one_line(visit.notes or NOT_RECORDED)
+    notes = _in_one_line(visit.notes or "")
     cuts = [(TEXTS_CUT_TO[0], None), *((TEXTS_CUT_TO[0], cut) for cut in NOTES_CUT_TO if cut < len(notes))]
     cuts += [(longest, min(NOTES_CUT_TO[-1], longest)) for longest in TEXTS_CUT_TO[1:]]
     return tuple(
@@ -115,10 +118,14 @@ def _minutes(
         people=_people(visit, longest),
         cooperative=_cooperative(cooperative, longest),
         findings_title="Hasil kunjungan" if is_visit else "Hasil kontak, menurut keterangan",
-        findings=(*_findings(visit, longest), ("Catatan", notes)),
+        findings=_findings(visit, notes, longest),
         recorded=_recorded(visit, zone),
         place_and_date=PLACE_AND_DATE,
-        signatures=("Petugas", "Pengurus koperasi", *(["Mengetahui, Kepala Desa/Lurah"] if is_visit else [])),
+        signatures=(
+            ("Petugas", _signed_by(visit.officers)),
+            ("Pengurus koperasi", ()),
+            *([("Mengetahui, Kepala Desa/Lurah", ())] if is_visit else []),
+        ),
         sample=f"{SAMPLE}: nama dan isi koperasi karangan." if is_demo else "",
     )
 
@@ -132,10 +139,16 @@ def minutes_file(visit: Visit, name: str) -> str:
 
 
 def _people(visit: Visit, longest: int) -> tuple[tuple[str, str], ...]:
-    officers = ("Petugas", _names(visit.officers, 2 * longest) or NOT_RECORDED)
+    officers = ("Petugas", _names(visit.officers, 2 * longest) or TO_WRITE)
     if not visit.assistants:
         return (officers,)
     return (officers, ("Pendamping", _names(visit.assistants, 2 * longest)))
+
+
+def _signed_by(officers: Sequence[str]) -> tuple[str, ...]:
+    names = [_shortened(name, _LONGEST_SIGNED) for name in officers[:_MOST_SIGNED]]
+    others = len(officers) - len(names)
+    return (*names, *([f"{number(others)} lainnya"] if others else []))
 
 
 def _names(names: Sequence[str], longest: int) -> str:
@@ -158,8 +171,9 @@ def _cooperative(one: VisitedCooperative, longest: int) -> tuple[tuple[str, str]
     )
 
 
-def _findings(visit: Visit, longest: int) -> tuple[tuple[str, str], ...]:
-    serves = {True: "Ya", False: "Tidak", None: None}[visit.serves_members]
+def _findings(visit: Visit, notes: str, longest: int) -> tuple[tuple[str, str], ...]:
+    """Return what was found; what was not recorded stands in one line at the end, if it could have been."""
+    serves = {True: "Ya", False: "Tidak", None: "Tidak dapat dipastikan"}[visit.serves_members]
     rat = visit.last_rat_told
     found: tuple[tuple[str, str | None], ...] = (
         ("Keberadaan di alamat", _FOUND[visit.at_address]),
@@ -174,7 +188,17 @@ def _findings(visit: Visit, longest: int) -> tuple[tuple[str, str], ...]:
         ("Penyebab", visit.cause),
         ("Tindak lanjut", visit.follow_up),
     )
-    return tuple((label, _shortened(value or NOT_RECORDED, longest)) for label, value in found)
+    needless = {
+        *(["Alamat baru"] if visit.at_address is not AddressFinding.MOVED else []),
+        *(["Penyebab"] if visit.serves_members else []),
+    }
+    rows = [(label, _shortened(value, longest)) for label, value in found if value]
+    missing = [label for label, value in found if not value and label not in needless]
+    if notes:
+        rows.append(("Catatan", notes))
+    else:
+        missing.append("Catatan")
+    return (*rows, (NOT_RECORDED, ", ".join(missing))) if missing else tuple(rows)
 
 
 def _village_office(visit: Visit) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from kopdata.fieldwork.outreach import Headcount
 from kopdata.fieldwork.records import Outreach
 from kopdata.formats import ABSENT, date, listed, number, share, short_date
 from kopdata.models import Filter
 from kopdata.queries.choices import district_label
-from kopdata.queries.outreach import DistrictReach, ListedEvent, OutreachList
+from kopdata.queries.outreach import DistrictReach, ListedEvent, OutreachList, Turnout, turnout_of
 from kopdata.wording.fieldwork import fieldwork_heading
 from kopdata.wording.names import NamesHeading
 from kopdata.wording.view import cooperatives_in_view
@@ -59,6 +60,31 @@ def reach_rows(found: OutreachList) -> list[dict[str, str]]:
     ]
 
 
+def turnout_line(turnout: Turnout | Headcount) -> str:
+    """Return how many came and from where: "Jumlah peserta 40: 35 dari koperasi terdaftar, 5 lainnya."."""
+    return (
+        f"Jumlah peserta {number(turnout.total)}: {number(turnout.from_cooperatives)} dari koperasi "
+        f"terdaftar, {number(turnout.others)} lainnya."
+    )
+
+
+def reach_sum(found: OutreachList) -> str:
+    """Return what the participants of the table of kecamatan add up to, and who is in none of its rows."""
+    turnout = found.turnout
+    words = f"Peserta di tabel berjumlah {number(turnout.in_view)}"
+    rest = [
+        f"{number(count)} {who}"
+        for count, who in (
+            (turnout.outside, "dari koperasi di luar tampilan ini"),
+            (turnout.others, "bukan dari koperasi terdaftar"),
+        )
+        if count
+    ]
+    if not rest:
+        return f"{words}: semua yang datang dalam 12 bulan itu."
+    return f"{words} dari {number(turnout.total)} yang datang dalam 12 bulan itu; {listed(rest)}."
+
+
 def list_rows(found: OutreachList) -> list[dict[str, str]]:
     """Return the events as the screen lists them."""
     return [
@@ -67,7 +93,9 @@ def list_rows(found: OutreachList) -> list[dict[str, str]]:
             "Topik": one.event.topic,
             "Tempat": place(one.event),
             "Koperasi": number(len(one.came)),
-            "Peserta": number(one.participants),
+            "Peserta": number(one.turnout.total),
+            "Dari koperasi": number(one.turnout.from_cooperatives),
+            "Lainnya": number(one.turnout.others),
         }
         for one in found.events
     ]
@@ -117,8 +145,8 @@ def outside_note(one: ListedEvent) -> str:
     if not outside:
         return ""
     return (
-        f"{number(outside)} koperasi di antaranya di luar tampilan ini, sehingga tidak dihitung sebagai "
-        "terjangkau."
+        f"{number(outside)} koperasi di antaranya ({number(one.turnout.outside)} peserta) di luar tampilan "
+        "ini, sehingga tidak dihitung sebagai terjangkau."
     )
 
 
@@ -179,7 +207,10 @@ def file_heading(
     """Return what stands above the list in a file."""
     return fieldwork_heading(
         f"{TITLE}: {cooperatives_in_view(filter_)}",
-        [reach_title(found), NO_EFFECT, left_out(found)],
+        [
+            *(reach_title(found), reach_sum(found), NO_EFFECT, left_out(found)),
+            f"Seluruh daftar ini: {turnout_line(turnout_of(found.events))}",
+        ],
         is_demo=is_demo,
         office_name=office_name,
         section_name=section_name,

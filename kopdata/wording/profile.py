@@ -28,7 +28,7 @@ from kopdata.wording.facts import in_sentence
 
 _NOT_IN_FILE: Final = "Tidak ada di berkas ini"
 _NO_RECORDS: Final = "Belum ada catatan kunjungan"
-_NO_RECORDS_BASIS: Final = (
+NO_RECORDS_BASIS: Final = (
     "Catatan kunjungan belum dimasukkan, jadi sudah atau belum dikunjungi tidak diketahui."
 )
 _RAT_DONE: Final[dict[RatStatus | None, bool]] = {
@@ -81,12 +81,13 @@ def badges(profile: Profile) -> tuple[Badge, ...]:
 
 
 def _status_badge(profile: Profile) -> Badge:
-    status = _status(profile)
+    status = status_of(profile)
     tones = {Status.ACTIVE: Tone.GOOD, Status.INACTIVE: Tone.ATTENTION}
     return Badge(words=status.label, tone=tones.get(status, Tone.NEUTRAL))
 
 
-def _status(profile: Profile) -> Status:
+def status_of(profile: Profile) -> Status:
+    """Return ODS's status in the shown snapshot."""
     found = profile.value("status")
     return Status.UNKNOWN if found is None else Status(str(found))
 
@@ -141,14 +142,14 @@ def notices(profile: Profile) -> tuple[str, ...]:
 
 
 def answers(profile: Profile) -> tuple[Answer, ...]:
-    """Return the three answers of the top: does it exist, is it active, what comes next."""
-    return _exists(profile), _active(profile), _next(profile)
+    """Return the first answers of the top: does it exist, is it active. ``next_step`` has the third."""
+    return _exists(profile), _active(profile)
 
 
 def _exists(profile: Profile) -> Answer:
     question, visit = "Masih ada?", profile.last_visit
     if visit is None and not profile.visits_recorded:
-        return Answer(question=question, answer=_NO_RECORDS, basis=_NO_RECORDS_BASIS)
+        return Answer(question=question, answer=_NO_RECORDS, basis=NO_RECORDS_BASIS)
     if visit is None:
         basis = f"Sampai {date(profile.visits_until)} belum ada kunjungan; telepon tidak membuktikan alamat."
         return Answer(question=question, answer="Belum dikunjungi", basis=basis)
@@ -157,7 +158,7 @@ def _exists(profile: Profile) -> Answer:
 
 
 def _active(profile: Profile) -> Answer:
-    status, carried = _status(profile), profile.values["status"]
+    status, carried = status_of(profile), profile.values["status"]
     basis = f"Menurut ODS, keadaan {profile.shown.label}."
     if status is Status.UNKNOWN and carried.value is not None and carried.source is not None:
         known = Status(str(carried.value)).label
@@ -168,39 +169,7 @@ def _active(profile: Profile) -> Answer:
     return Answer(question="Masih aktif?", answer=status.label, basis=basis)
 
 
-def _next(profile: Profile) -> Answer:
-    answer, basis = _next_step(profile)
-    return Answer(question="Langkah berikutnya", answer=answer, basis=basis)
-
-
-def _next_step(profile: Profile) -> tuple[str, str]:
-    standing, visit, status = profile.standing, profile.last_visit, _status(profile)
-    if standing is None:
-        return "Tidak ada", "Koperasi ini dibina oleh dinas kabupatennya sendiri."
-    if found := reasons(profile):
-        why, remedy = found[0]
-        return remedy, why
-    if status is Status.INACTIVE and visit is not None:
-        return "Tindak lanjuti", f"Menurut kunjungan {date(visit.visited_on)}: {visit.follow_up}"
-    if status is Status.INACTIVE and not profile.visits_recorded:
-        return Remedy.IN_THE_FIELD, f"Tidak aktif di ODS. {_NO_RECORDS_BASIS}"
-    return _next_of_others(profile, standing)
-
-
-def _next_of_others(profile: Profile, standing: Standing) -> tuple[str, str]:
-    if open_steps := [step for step in steps(profile) if step.done is False]:
-        return _ACTS[open_steps[0].title], open_steps[0].words
-    if standing.health in HEALTH_DETAILS[HealthClass.UNHEALTHY]:
-        return "Bina kesehatannya", f"Predikat terakhir {standing.health}."
-    return "Tidak ada yang mendesak", "RAT, data ODS, dan sertifikat tidak memerlukan tindakan."
-
-
-_RAT_STEP, _DATA_STEP, _CERTIFICATE_STEP = "Sudah RAT", "Data ODS lengkap", "Bersertifikat NIK"
-_ACTS: Final = {
-    _RAT_STEP: "Ingatkan RAT",
-    _DATA_STEP: "Lengkapi data di ODS",
-    _CERTIFICATE_STEP: "Urus sertifikat NIK",
-}
+RAT_STEP, DATA_STEP, CERTIFICATE_STEP = "Sudah RAT", "Data ODS lengkap", "Bersertifikat NIK"
 
 
 def steps(profile: Profile) -> tuple[Step, ...]:
@@ -210,13 +179,13 @@ def steps(profile: Profile) -> tuple[Step, ...]:
         return ()
     return (
         Step(
-            title=_RAT_STEP,
+            title=RAT_STEP,
             done=_RAT_DONE.get(standing.rat),
             words=_rat_words(profile, standing),
         ),
-        Step(title=_DATA_STEP, done=standing.data_complete, words=_data_words(standing)),
+        Step(title=DATA_STEP, done=standing.data_complete, words=_data_words(standing)),
         Step(
-            title=_CERTIFICATE_STEP,
+            title=CERTIFICATE_STEP,
             done=None if standing.certificate is None else standing.certificate is CertificateStatus.VALID,
             words=_certificate_words(profile, standing),
         ),
@@ -276,7 +245,7 @@ def three_sides(profile: Profile) -> tuple[Answer, ...]:
 def _by_ods(profile: Profile) -> Answer:
     return Answer(
         question="Menurut ODS",
-        answer=_status(profile).label,
+        answer=status_of(profile).label,
         basis=f"{_active(profile).basis} Dikutip apa adanya; dasbor tidak mengubahnya.",
     )
 

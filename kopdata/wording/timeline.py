@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
-from kopdata.fieldwork.coaching import cases
+from kopdata.fieldwork.cases import cases
 from kopdata.fieldwork.proposals import proposals
 from kopdata.fieldwork.records import ProposalEntry, Visit
 from kopdata.fieldwork.vocabulary import CaseEvent

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kopdata.fieldwork.drafts import Draft
-from kopdata.fieldwork.messages import Known, Reading
+from kopdata.fieldwork.messages import Known
 from kopdata.fieldwork.records import Photo, Visit
-from kopdata.fieldwork.visit_form import field_of
 from kopdata.formats import ABSENT, date, listed, moment, number
+from kopdata.models import Record
 from kopdata.vocabulary import AddressFinding
 from kopdata.wording.labels import distinct
 from kopdata.wording.visits import CONTACTS
@@ -24,7 +24,19 @@ NO_COOPERATIVES: Final = "Belum ada data koperasi. Unggah ekspor ODS dahulu, lal
 NO_DRAFT: Final = "Draf ini tidak ada lagi: sudah dihapus, atau milik orang lain. Di bawah ini formulir baru."
 NO_VISIT: Final = "Kunjungan ini tidak ada di catatan. Di bawah ini formulir baru."
 NO_DATA_OF_PHOTO: Final = "Foto tanpa data lokasi"
-PHOTO_LOST: Final = "Foto ini tidak ada lagi di penyimpanan."
+PHOTO_LOST: Final = (
+    "Foto ini hilang atau rusak di penyimpanan. Unggah lagi fotonya, atau pulihkan dari cadangan; isian lain "
+    "tidak berubah."
+)
+POSITION_OF_DEVICE: Final = "Pakai posisi perangkat ini"
+POSITION_SOUGHT: Final = "Mencari posisi perangkat ini…"
+POSITION_REFUSED: Final = {
+    "insecure": "Posisi perangkat hanya dapat dibaca bila dasbor dibuka lewat https, atau di komputernya "
+    "sendiri. Pakai posisi dari foto, atau salin dari aplikasi peta.",
+    "denied": "Peramban tidak mengizinkan posisi dibaca. Izinkan lokasi untuk halaman ini, lalu coba lagi.",
+    "unknown": "Posisi perangkat ini tidak ditemukan. Nyalakan lokasi di perangkat, lalu coba lagi.",
+}
+"""Why the position of the device cannot be used, by what its browser says."""
 CONFIRM: Final = "Sudah saya periksa, simpan apa adanya"
 ADDRESSES: Final = {
     AddressFinding.FOUND: "Ada",
@@ -56,12 +68,9 @@ FIELDS: Final = {
     "reason": "Alasan perbaikan",
     "message": "Teks laporan",
 }
-LATER: Final = frozenset(FIELDS) - {"contact", "message"}
-"""Answers that a form does not begin with, or that a report leaves open: once given, what was asked about
-them is settled."""
-NO_DAY: Final = "Laporan ini tidak menyebut tanggal. Tanggal berapa kunjungannya?"
 PHOTOS: Final = "foto"
 KEEP_AGAIN: Final = "Simpan draf lagi"
+CUT_OFF: Final = "Sambungan terputus; isian sesudah itu belum tersimpan."
 GIVEN_UP_ELSEWHERE: Final = (
     "Draf ini dihapus di layar lain. Isian di layar ini sekarang tersimpan lagi sebagai draf; foto yang "
     "sudah dihapus perlu diunggah lagi. Periksa, lalu simpan sekali lagi bila kunjungannya memang perlu "
@@ -72,6 +81,7 @@ _WRITTEN: Final = frozenset(
     | {"position", "reason"}
 )
 """Answers in a person's own words, which are not chosen again in a moment."""
+_LONGEST_NAME: Final = 60
 _SERVES: Final = {True: "Ya", False: "Tidak", None: "Tidak dapat dipastikan"}
 
 
@@ -129,45 +139,19 @@ def position(latitude: float, longitude: float) -> str:
     return f"{latitude:.5f}, {longitude:.5f}"
 
 
-def questions(reading: Reading, answers: Mapping[str, object], names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what a report left open and the form does not answer yet, with the koperasi it may mean."""
-    asked = []
-    for unclear in reading.unclear:
-        name = field_of(unclear)
-        if name in LATER and answers.get(name):
-            continue
-        may_be = listed([names[one] for one in reading.coop_ids if one in names])
-        asked.append(
-            f"{unclear.question} Mungkin: {may_be}." if name == "coop_id" and may_be else unclear.question
-        )
-    said_of_day = reading.visited_on or any(field_of(one) == "visited_on" for one in reading.unclear)
-    return tuple(asked) if said_of_day or answers.get("visited_on") else (*asked, NO_DAY)
+def saved(name: str) -> str:
+    """Return the toast after a visit was saved: short, or the browser cuts it off in English."""
+    return f"Tersimpan: {_short(name)}."
 
 
-def not_replaced(names: Sequence[str]) -> str:
-    """Return that answers which were given before stay; "" where the report says nothing else."""
-    if not names:
-        return ""
-    said = listed([FIELDS.get(name, name) for name in names])
-    return f"Sudah diisi dan tidak diganti oleh laporan: {said}. Ubah sendiri bila laporan yang benar."
-
-
-def saved(name: str, visit: Visit) -> str:
-    """Return the toast after a visit was saved."""
-    return f"Tersimpan: {name}, {date(visit.visited_on)}, {_lower(visit.result)}."
-
-
-def saved_elsewhere(visit: Visit, zone: dt.tzinfo) -> str:
+def saved_elsewhere() -> str:
     """Return the toast where the visit was saved already, with other answers."""
-    return (
-        f"Kunjungan ini sudah tersimpan pada {moment(visit.recorded_at, zone)}, mungkin dari layar lain. "
-        "Isian di layar ini tidak dicatat; perbaiki catatannya bila perlu."
-    )
+    return "Sudah tersimpan dari layar lain. Isian di layar ini tidak dicatat."
 
 
-def corrected(name: str, visit: Visit) -> str:
+def corrected(name: str) -> str:
     """Return the toast after a visit was corrected."""
-    return f"Perbaikan tersimpan: {name}, {date(visit.visited_on)}. Catatan lama tetap dapat dilihat."
+    return f"Perbaikan tersimpan: {_short(name)}."
 
 
 def visit_facts(visit: Visit, name: str) -> dict[str, str]:
@@ -201,22 +185,26 @@ def fact_rows(visit: Visit, name: str) -> list[dict[str, str]]:
     return [{"Hal": title, "Isi": said} for title, said in visit_facts(visit, name).items()]
 
 
-def revision_rows(
+class Revision(Record):
+    """What stood in a visit's record when: ``lines`` say why it was made and what it changed."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def revisions_told(
     revisions: Sequence[Visit], names: Mapping[str, str], zone: dt.tzinfo
-) -> list[dict[str, str]]:
-    """Return every revision as a row, the newest first: who, when, why, and what it changed."""
-    rows = []
+) -> tuple[Revision, ...]:
+    """Return every revision, the newest first: who, when, why, and what it changed."""
+    told = []
     for before, now in zip((None, *revisions), revisions, strict=False):
-        rows.append(
-            {
-                "Catatan": "Perbaikan" if before else "Pertama",
-                "Oleh": now.actor,
-                "Pada": moment(now.recorded_at, zone),
-                "Alasan": now.reason or ABSENT,
-                "Yang berubah": _changes(before, now, names) if before else ABSENT,
-            }
-        )
-    return rows[::-1]
+        lines = [f"Alasan: {now.reason}"] if now.reason else []
+        if before is not None:
+            lines.append(f"Yang berubah: {_changes(before, now, names)}")
+        what = "Diperbaiki" if before else "Dicatat"
+        title = f"{what} oleh {now.actor} pada {moment(now.recorded_at, zone)}"
+        told.append(Revision(title=title, lines=tuple(lines)))
+    return tuple(reversed(told))
 
 
 def _changes(before: Visit, now: Visit, names: Mapping[str, str]) -> str:
@@ -237,5 +225,5 @@ def _position_of(visit: Visit) -> str:
     return position(visit.latitude, visit.longitude)
 
 
-def _lower(words: str) -> str:
-    return f"{words[0].lower()}{words[1:]}"
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"

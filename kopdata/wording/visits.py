@@ -95,11 +95,11 @@ def findings(visit: Visit) -> tuple[str, ...]:
 
 
 def correction(visit: Visit) -> str:
-    """Return who corrected what was recorded first and why, "" where nobody did."""
+    """Return who corrected what was recorded first, when and why, "" where nobody did."""
     if visit.revision == 1:
         return ""
     reason = f", alasan: {ended(visit.reason)}" if visit.reason else "."
-    return f"Diperbaiki oleh {visit.actor}{reason}"
+    return f"Diperbaiki oleh {visit.actor} pada {date(visit.recorded_at.astimezone().date())}{reason}"
 
 
 def ended(text: str) -> str:

@@ -6,9 +6,8 @@ from typing import Final
 
 from kopdata.fieldwork.vocabulary import Stage
 from kopdata.fieldwork.worklist import CONTRADICTIONS, WORK_REASONS, WorkKind
-from kopdata.figures import INACTIVE, NOT_FOUND, VISITED
+from kopdata.figures import IN_COACHING, INACTIVE, NOT_FOUND, VISITED
 from kopdata.formats import ABSENT, date, listed, number, short_date
-from kopdata.models import Record
 from kopdata.queries.overview import Overview
 from kopdata.queries.worklist import (
     NEVER,
@@ -36,12 +35,15 @@ CLOSING_NOTE: Final = "Status di ODS tidak diubah oleh dasbor ini."
 PLAN_TITLE: Final = "Atur jadwal kunjungan"
 NOT_YOURS: Final = "Anda dapat melihat daftar ini, tetapi tidak dapat mengatur jadwalnya."
 PLANS_OF_TODAY: Final = "Jadwal hanya diatur dan ditampilkan pada keadaan yang terbaru."
+NO_ROUND_TO_CHOOSE: Final = "Belum ada putaran: belum ada petugas yang dijadwalkan pada suatu hari."
+OFFICERS_TITLE: Final = "Petugas yang dijadwalkan atau yang terakhir berkunjung"
 NO_ROUND: Final = (
     "Belum ada putaran. Pilih koperasi di tabel, isi petugas dan tanggalnya, lalu simpan; putarannya dapat "
     "diunduh di sini."
 )
-NOBODY_SHOWN: Final = "Tidak ada koperasi di daftar yang cocok dengan pilihan di atas. Kurangi pilihannya."
-NOBODY_HERE: Final = "Tidak ada."
+NOBODY_SHOWN: Final = (
+    "Tidak ada koperasi di daftar yang cocok dengan saringan di atas. Kurangi, atau tekan “Hapus saringan”."
+)
 COUNTED_TWICE: Final = "Koperasi yang dikunjungi dua petugas dihitung pada keduanya."
 NOTHING_PLANNED: Final = (
     "Pilih petugas, tanggal, atau keduanya. Untuk menghapus jadwal, tekan “Kosongkan jadwal”."
@@ -50,8 +52,8 @@ ABOUT_LIST: Final = (
     "Semua koperasi yang terpilih, dengan alasan, alamat, kontak, kunjungan terakhir, dan jadwal berikutnya."
 )
 ABOUT_ROUND: Final = (
-    "Satu halaman untuk satu petugas dan satu hari: alamat, kontak, temuan terakhir, dan kotak untuk "
-    "dicentang."
+    "Lembar untuk satu petugas dan satu hari: alamat, kontak, temuan terakhir, kotak untuk dicentang, dan "
+    "tempat menulis."
 )
 NOTHING_AGAINST: Final = (
     "Tidak ada status ODS yang bertentangan dengan kunjungan atau RAT dalam saringan ini."
@@ -63,18 +65,6 @@ ORDERS: Final = {
     WorkOrder.PLACE: "Menurut kecamatan dan desa",
 }
 """What each order of the list is called in a choice."""
-
-
-class Card(Record):
-    """One koperasi on the board; ``name`` and ``place`` come from files or persons, as does ``who``."""
-
-    coop_id: str
-    name: str
-    place: str
-    why: str
-    due: str
-    who: str
-    is_late: bool
 
 
 def progress(found: WorkList) -> str:
@@ -105,9 +95,14 @@ def beside_ods(overview: Overview) -> str:
         return said
     lost = f"{number(missing)} tidak ditemukan di alamat terdaftar." if missing else ""
     inactive, visited = overview.count(INACTIVE) or 0, overview.count(VISITED) or 0
-    left = inactive - visited
-    waiting = f"{number(left)} dari {number(inactive)} belum dikunjungi." if left else ""
-    return " ".join(filter(None, (said, lost, waiting)))
+    left, coached = inactive - visited, overview.count(IN_COACHING)
+    of_all = [
+        f"{number(left)} belum dikunjungi" if left else "",
+        f"{number(coached)} dalam pembinaan" if coached else "",
+    ]
+    words = listed([part for part in of_all if part])
+    whole = f"Dari {number(inactive)} yang tidak aktif, {words}." if words else ""
+    return " ".join(filter(None, (said, lost, whole)))
 
 
 def notes(found: WorkList) -> list[str]:
@@ -147,6 +142,11 @@ def meaning(found: WorkList) -> list[str]:
         f"tanggal kunjungan berikutnya. Hari dihitung sampai {date(found.until)}.",
         reasons,
         f"Sumber bertentangan berarti:\n\n{against}",
+        "Tahap di halaman ini menghitung semua koperasi di daftar, apa pun statusnya di ODS. “Dalam "
+        "pembinaan” berarti pembinaannya terbuka, atau kunjungan terakhir memintanya; halaman Pembinaan "
+        "hanya menghitung yang sudah dibuka.",
+        "Petugas yang “dijadwalkan” mendapat koperasi itu pada suatu hari, “ditugaskan” tanpa hari; "
+        "“terakhir” hanya berarti petugas kunjungan terakhir.",
         "Tanggal yang dijadwalkan sendiri berlaku di atas jarak itu, sampai koperasi dikunjungi. "
         f"“{ORDERS[WorkOrder.URGENCY]}” berarti: sumber bertentangan, lalu yang terlambat, yang belum pernah "
         "dikunjungi, dan selebihnya menurut tanggal. Jaraknya diatur di Pengaturan, Kantor. "
@@ -181,10 +181,13 @@ def due(item: WorkItem) -> str:
 
 
 def who(item: WorkItem) -> str:
-    """Return who is to go: the officer that was assigned, else those of the last visit, said so."""
+    """Return who is to go and why that one: "Dijadwalkan: Sari", "Terakhir: Tono dan Budi".
+
+    The names come last, because a narrow column cuts the end off.
+    """
     if item.officer is not None:
-        return item.officer
-    return f"{listed(list(item.in_charge))} (kunjungan terakhir)" if item.in_charge else NOBODY_YET
+        return f"{'Ditugaskan' if item.planned_on is None else 'Dijadwalkan'}: {item.officer}"
+    return f"Terakhir: {listed(list(item.in_charge))}" if item.in_charge else NOBODY_YET
 
 
 def place(item: WorkItem) -> str:
@@ -199,29 +202,16 @@ def rows(found: WorkList) -> list[dict[str, str]]:
             "Nama": item.name,
             "Alasan": why(item, found),
             "Berikutnya": due(item),
-            "Kunjungan terakhir": short_date(item.last_visit),
-            "Hari": number(item.days_since_visit),
             "Petugas": who(item),
             "Hasil kunjungan": RESULTS[item.last_result or NEVER],
             "Tahap": item.stage.value,
+            "Kunjungan terakhir": short_date(item.last_visit),
+            "Hari": number(item.days_since_visit),
             "Kecamatan": item.district,
             "Desa/Kelurahan": item.village or ABSENT,
         }
         for item in found.items
     ]
-
-
-def card(item: WorkItem, found: WorkList) -> Card:
-    """Return a koperasi as the board shows it."""
-    return Card(
-        coop_id=item.coop_id,
-        name=item.name,
-        place=place(item),
-        why=why(item, found),
-        due=due(item),
-        who=who(item),
-        is_late=item.days_late is not None,
-    )
 
 
 def choices(found: WorkList) -> dict[str, str]:
@@ -236,12 +226,17 @@ def headline(found: WorkList) -> str:
     return f"{number(found.shown)} dari {number(found.total)} koperasi di daftar kunjungan"
 
 
+def narrowings(count: int) -> str:
+    """Return what stands before the choices that narrow the list: "2 saringan:"."""
+    return f"{number(count)} saringan:"
+
+
 def rows_shown(found: WorkList, offset: int) -> str:
-    """Return which of the rows a page of the table shows."""
+    """Return which of the rows a page of the table shows, "" where it shows them all."""
     last = offset + len(found.items)
     if last - offset == found.shown:
-        return f"{number(found.shown)} koperasi"
-    return f"{number(offset + 1)}–{number(last)} dari {number(found.shown)} koperasi"
+        return ""
+    return f"{number(offset + 1)}–{number(last)} dari {number(found.shown)} koperasi. "
 
 
 def officer_label(name: str) -> str:
@@ -249,9 +244,14 @@ def officer_label(name: str) -> str:
     return NOBODY_YET if name == NOBODY else name
 
 
+def round_name(one: Round) -> str:
+    """Return what a round is called, however many it holds: "Sari · 12 Januari 2023"."""
+    return f"{one.officer} · {date(one.planned_on)}"
+
+
 def round_label(one: Round) -> str:
     """Return how a choice names a round: "Sari · 12 Januari 2023 (4 koperasi)"."""
-    return f"{one.officer} · {date(one.planned_on)} ({number(one.count)} koperasi)"
+    return f"{round_name(one)} ({number(one.count)} koperasi)"
 
 
 def tally_rows(title: str, tallies: dict[str, Tally]) -> list[dict[str, str]]:
@@ -326,19 +326,24 @@ def too_many_to_record(most: int) -> str:
     return f"Untuk mencatat kunjungan, pilih paling banyak {number(most)} koperasi."
 
 
-def column_title(stage: Stage, count: int) -> str:
-    """Return the title of a column of the board: "Belum dikunjungi (14)"."""
-    return f"{stage.value} ({number(count)})"
+def against_ods(found: WorkList) -> str:
+    """Return of how many the status in ODS is contradicted: "7 bertentangan dengan status ODS"."""
+    return f"{number(found.against_ods)} bertentangan dengan status ODS"
 
 
-def cards_left(count: int) -> str:
-    """Return what stands below the last card of a long column."""
-    return f"… {number(count)} lagi; lihat di tabel."
-
-
-def about_contradictions(count: int) -> str:
+def about_contradictions(found: WorkList) -> str:
     """Return what the list for the ministry holds."""
     return (
-        f"{number(count)} koperasi yang status ODS-nya bertentangan dengan kunjungan atau RAT, by name by "
-        f"address dengan alasannya. {CLOSING_NOTE}"
+        f"{number(found.against_ods)} koperasi yang bertentangan dengan status ODS, by name by address "
+        "dengan alasan dan dasarnya: "
+        f"{proven_and_not(found.proven, found.against_ods - found.proven)}. {CLOSING_NOTE}"
     )
+
+
+def proven_and_not(proven: int, unproven: int) -> str:
+    """Return what proves how many of them, and how many are to be checked in the field first."""
+    said = [
+        f"{number(proven)} terbukti oleh kunjungan atau data RAT" if proven else "",
+        f"{number(unproven)} perlu diperiksa di lapangan dahulu" if unproven else "",
+    ]
+    return ", ".join(filter(None, said))

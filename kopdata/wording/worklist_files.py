@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Final, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
+from kopdata.attention import Basis
 from kopdata.formats import date, listed, number, short_date
 from kopdata.models import Filter
 from kopdata.queries.overview import Overview
@@ -22,7 +23,9 @@ from kopdata.wording.worklist import (
     TITLE,
     due,
     officer_label,
+    proven_and_not,
     round_label,
+    round_name,
     who,
     why,
 )
@@ -51,8 +54,17 @@ LIST_COLUMNS: Final = (
 )
 CONTRADICTION_COLUMNS: Final = (
     *("No", "Nama koperasi", "NIK", "Badan hukum", "Alamat", "Desa/Kelurahan", "Kecamatan", "Status ODS"),
-    *("Pertentangan", "Yang perlu dilakukan", "Kunjungan terakhir", "Hasil kunjungan", "RAT terakhir"),
+    *("Pertentangan", "Dasar", "Kunjungan terakhir", "Hasil kunjungan", "RAT terakhir"),
 )
+TO_CHECK: Final = "Belum terbukti, periksa di lapangan dahulu"
+"""Stands in place of what proves a contradiction where nothing does yet."""
+
+
+class Part(NamedTuple):
+    """One part of the list for the ministry: its title, and its rows in the order of the columns."""
+
+    title: str
+    rows: list[tuple[str, ...]]
 
 
 class Office(TypedDict):
@@ -76,14 +88,33 @@ def list_rows(found: WorkList) -> Iterable[tuple[str, ...]]:
 
 
 def contradiction_rows(found: WorkList) -> Iterable[tuple[str, ...]]:
-    """Yield the items as the list for the ministry has them, in the order of ``CONTRADICTION_COLUMNS``."""
-    for at, item in enumerate(found.items, start=1):
+    """Yield the items as the list for the ministry has them, in the order of ``CONTRADICTION_COLUMNS``.
+
+    Those that a visit or a RAT proves come first, each part in the order of the list.
+    """
+    for at, item in enumerate([*_proven(found), *_unproven(found)], start=1):
         yield (
             *(str(at), item.name, item.nik or "", item.legal_number or "", item.address or ""),
-            *(item.village or "", item.district, status(item), against(item, found)),
-            " ".join(dict.fromkeys(f"{reason.remedy}." for reason in item.contradictions)),
+            *(item.village or "", item.district, status(item), against(item, found), basis(item)),
             *(_day(item.last_visit), _result(item), last_rat(item)),
         )
+
+
+def contradiction_parts(found: WorkList) -> list[Part]:
+    """Return the same rows in two parts for paper, a part of nobody left out."""
+    rows = list(contradiction_rows(found))
+    proven = len(_proven(found))
+    parts = [
+        Part(f"Terbukti oleh kunjungan atau data RAT: {number(proven)} koperasi", rows[:proven]),
+        Part(f"{TO_CHECK}: {number(len(rows) - proven)} koperasi", rows[proven:]),
+    ]
+    return [part for part in parts if part.rows]
+
+
+def basis(item: WorkItem) -> str:
+    """Return what proves the contradiction: "Kunjungan 12-12-2022", "Data RAT di ODS", or ``TO_CHECK``."""
+    said = {Basis.VISIT: f"{Basis.VISIT} {short_date(item.last_visit)}", Basis.RAT: str(Basis.RAT)}
+    return "; ".join(said[one] for one in item.bases) or TO_CHECK
 
 
 def against(item: WorkItem, found: WorkList) -> str:
@@ -144,10 +175,16 @@ def contradictions_heading(
     section_name: str,
     official: str = "",
 ) -> NamesHeading:
-    """Return what stands above the list for the ministry."""
+    """Return what stands above the list for the ministry; ``found`` holds all its items."""
+    proven = len(_proven(found))
+    counts = proven_and_not(proven, len(found.items) - proven)
     return _heading(
         f"{CONTRADICTIONS_TITLE}: {number(found.shown)} {cooperatives_in_view(filter_)}",
-        [*_base(overview, office_name, section_name), CLOSING_NOTE, official],
+        [
+            *_base(overview, office_name, section_name),
+            f"{counts[:1].upper()}{counts[1:]}. {CLOSING_NOTE}",
+            official,
+        ],
         is_demo=is_demo,
     )
 
@@ -170,6 +207,7 @@ def narrowed_to(narrowed: WorkFilter) -> str:
         _choice("Hasil kunjungan", [RESULTS[result] for result in sorted(narrowed.results)]),
         _choice("Petugas", [officer_label(name) for name in sorted(narrowed.officers)]),
         _choice("Alasan", [kind.label for kind in sorted(narrowed.reasons)]),
+        f"Putaran: {round_name(narrowed.round_of)}" if narrowed.round_of else "",
         "hanya yang terlambat" if narrowed.only_late else "",
     ]
     words = "; ".join(filter(None, said))
@@ -190,6 +228,14 @@ def round_file(one: Round) -> str:
     """Return the name of a round's file without its ending: "putaran-sari-2023-01-12"."""
     named = fold(one.officer).replace(" ", "-")[:40].strip("-")
     return "-".join(filter(None, ("putaran", named, one.planned_on.isoformat())))
+
+
+def _proven(found: WorkList) -> list[WorkItem]:
+    return [item for item in found.items if item.bases]
+
+
+def _unproven(found: WorkList) -> list[WorkItem]:
+    return [item for item in found.items if not item.bases]
 
 
 def _heading(title: str, lines: list[str], *, is_demo: bool) -> NamesHeading:

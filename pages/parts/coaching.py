@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from kopdata.access import Right
-from kopdata.fieldwork.coaching import Case, cases
-from kopdata.queries.coaching import CoachingCases, ListedCase, ask_coaching_of
+from kopdata.fieldwork.cases import Case, cases
+from kopdata.queries.coaching import CoachingCases, ask_coaching_of
 from kopdata.report.fieldwork import coaching_csv, coaching_workbook
 from kopdata.wording import coaching as words
 from kopdata.wording.fieldwork import choice_label, recording_is_of_today
-from pages.parts import case_forms, coaching_forms, data, downloads, links, stage
+from pages.parts import case_forms, coaching_forms, data, links, stage
 from pages.parts.guard import Scene
 from pages.parts.state import Key
-from pages.parts.tables import without_toolbar
-from pages.parts.text import label, plain
+from pages.parts.text import plain
 
-_HEIGHT: Final = 480
-_MOST_WHOLE: Final = 12
-"""Rows of a list that is shown whole; a longer one has a scroll bar of its own."""
 _WIDTHS: Final = {
-    **{"Nama": 260, "Terlambat": 80, "Langkah berikutnya": 260, "Langkah terakhir": 230},
-    **{"Keadaan": 80, "Kecamatan": 120, "Sebab": 220, "Dibuka": 90, "Hasil akhir": 150},
+    **{"Nama": 300, "Terlambat": 76, "Langkah berikutnya": 240, "Langkah terakhir": 225},
+    **{"Keadaan": 105, "Kecamatan": 120, "Sebab": 220, "Dibuka": 90, "Hasil akhir": 150},
 }
 
 
@@ -35,18 +31,25 @@ def draw(scene: Scene) -> None:
         return
     st.markdown(words.ABOUT)
     st.markdown(words.summary(found))
+    if counted := words.in_coaching_line(found):
+        st.markdown(counted)
+    if to_open := words.to_open_label(found):
+        st.button(to_open, key="cases_to_open", icon=":material/playlist_add:", on_click=_only_to_open)
     if late := words.late_line(found):
         st.markdown(f":material/schedule: {plain(late)}")
-    if found.cases:
-        _list(scene, found)
-    else:
+    if not found.cases:
         st.info(words.NOTHING_YET, icon=":material/school:")
+    if found.cases or found.asked_for:
+        _list(scene, found)
     if note := words.left_out(found):
         st.caption(plain(note))
-    _asked_for(found)
     _one(scene, found)
     _counts(found)
     links.follow_opened()
+
+
+def _only_to_open() -> None:
+    st.session_state[Key.COACHING_STATES] = [words.TO_OPEN]
 
 
 def _list(scene: Scene, found: CoachingCases) -> None:
@@ -59,60 +62,29 @@ def _list(scene: Scene, found: CoachingCases) -> None:
             bind="query-params",
             persist_state="session",
         )
-        shown = words.shown_cases(found, states)
-        _downloads(scene, found, shown)
-    if not shown:
+        shown = words.shown_of(found, states)
+        case_forms.list_files(
+            scene,
+            "coaching",
+            "Unduh daftar by name by address",
+            about="Pembinaan yang terpilih, dengan langkah terakhir dan langkah berikutnya.",
+            workbook=coaching_workbook,
+            text=coaching_csv,
+            rows=lambda: words.file_rows(shown),
+            heading=partial(words.file_heading, found, scene.filter),
+            file_name=f"pembinaan-{found.until.isoformat()}",
+        )
+    rows = words.list_rows(shown)
+    if not rows:
         st.markdown("Tidak ada pembinaan dengan keadaan yang dipilih.")
         return
-    with without_toolbar("coaching_table"):
-        st.caption("Tekan nama untuk membuka halaman koperasi. Yang terlambat tampil paling atas.")
-        coop_ids = [one.whose.coop_id for one in shown]
-        st.dataframe(
-            [row | {"Nama": label(row["Nama"])} for row in words.list_rows(shown)],
-            hide_index=True,
-            height=_HEIGHT if len(shown) > _MOST_WHOLE else "content",
-            column_config={
-                title: case_forms.names_column(coop_ids, width, "open_coached")
-                if title == "Nama"
-                else st.column_config.TextColumn(title, width=width)
-                for title, width in _WIDTHS.items()
-            },
-            alt="Daftar pembinaan, yang terlambat paling atas; tekan nama untuk membuka satu koperasi",
-            key=f"coaching_{hash(tuple(coop_ids))}",
-        )
-
-
-def _downloads(scene: Scene, found: CoachingCases, shown: Sequence[ListedCase]) -> None:
-    office = data.settings(scene.view)
-    heading = words.file_heading(
-        found,
-        scene.filter,
-        is_demo=scene.view.store.is_demo,
-        office_name=office.office_name,
-        section_name=office.section_name,
+    case_forms.names_table(
+        "coaching",
+        rows,
+        _WIDTHS,
+        caption="Tekan nama untuk membuka halaman koperasi. Yang terlambat tampil paling atas.",
+        alt="Daftar pembinaan, yang terlambat paling atas; tekan nama untuk membuka satu koperasi",
     )
-    with st.popover("Unduh daftar by name by address", icon=":material/download:", key="download_coaching"):
-        st.markdown("Pembinaan yang terpilih, dengan langkah terakhir dan langkah berikutnya.")
-        downloads.in_both(
-            "coaching",
-            lambda form: form.label,
-            workbook=lambda: coaching_workbook(words.file_rows(shown), heading),
-            text=lambda: coaching_csv(words.file_rows(shown), heading),
-            file_name=f"pembinaan-{found.until.isoformat()}",
-            wide=True,
-        )
-
-
-def _asked_for(found: CoachingCases) -> None:
-    if not found.asked_for:
-        return
-    with st.expander(words.asked_for_title(found)):
-        st.markdown("Pilih koperasinya di bawah untuk membuka pembinaan.")
-        rows = [
-            {title: plain(cell) for title, cell in row.items()}
-            for row in words.asked_for_rows(found.asked_for)
-        ]
-        st.table(rows, border="horizontal", hide_index=True, alt="Koperasi yang perlu dibina")
 
 
 def _one(scene: Scene, found: CoachingCases) -> None:

@@ -9,12 +9,12 @@ from typing import Final
 import streamlit as st
 
 from kopdata.fieldwork import coaching
-from kopdata.fieldwork.coaching import cases, may_follow
-from kopdata.fieldwork.records import LONGEST_NOTE, CoachingEntry
+from kopdata.fieldwork.cases import cases, may_follow
+from kopdata.fieldwork.records import CoachingEntry
 from kopdata.fieldwork.vocabulary import CaseEvent, CaseOutcome, Cause, CoachingKind
 from kopdata.wording import coaching as words
 from pages.parts import data
-from pages.parts.case_forms import day, drawn_over, field, save
+from pages.parts.case_forms import EntryForm, field, save
 from pages.parts.guard import Scene
 from pages.parts.text import plain
 
@@ -23,7 +23,7 @@ _CAUSES: Final = (*map(str, Cause), words.OTHER_CAUSE)
 
 def draw(scene: Scene, coop_id: str, entries: Sequence[CoachingEntry]) -> None:
     """Draw the forms for what may follow on ``entries``."""
-    forms: dict[CaseEvent, tuple[str, Callable[[Scene, str, str, int], None]]] = {
+    forms: dict[CaseEvent, tuple[str, Callable[[EntryForm], None]]] = {
         CaseEvent.STEP: ("Catat langkah", _step),
         CaseEvent.CLOSED: ("Tutup pembinaan", _close),
         CaseEvent.REOPENED: ("Buka kembali pembinaan terakhir", _reopen),
@@ -32,122 +32,57 @@ def draw(scene: Scene, coop_id: str, entries: Sequence[CoachingEntry]) -> None:
     for event, (title, form) in forms.items():
         if may_follow(entries, event):
             first = event is CaseEvent.STEP or not entries
-            with st.expander(title, expanded=first, key=f"coaching_{event.name.lower()}_{coop_id}"):
-                form(scene, coop_id, f"coaching_{event.name.lower()}_form_{coop_id}", len(entries))
+            name = f"coaching_{event.name.lower()}"
+            with st.expander(title, expanded=first, key=f"{name}_{coop_id}"):
+                form(EntryForm(scene, coop_id, f"{name}_form_{coop_id}", len(entries)))
     if may_follow(entries, CaseEvent.WITHDRAWN):
         with st.expander("Cabut langkah terakhir", key=f"coaching_withdrawn_{coop_id}"):
             _withdraw(scene, coop_id, cases(entries)[-1].steps[-1])
 
 
-def _open(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
-        held_on = day("Tanggal dibuka", form, data.office_day(scene.view))
+def _open(form: EntryForm) -> None:
+    with form.sends("Buka pembinaan", coaching.open_case, "Pembinaan dibuka.") as given:
+        given["held_on"] = form.day("Tanggal dibuka")
         cause = st.selectbox(
-            "Sebab tidak aktif", _CAUSES, index=None, key=field(form, "cause"), placeholder="Pilih sebab"
+            "Sebab tidak aktif", _CAUSES, index=None, key=form.field("cause"), placeholder="Pilih sebab"
         )
-        other = st.text_input("Sebab lain", max_chars=200, key=field(form, "other"))
-        pressed = st.form_submit_button("Buka pembinaan", type="primary", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        given = other if cause in {None, words.OTHER_CAUSE} else cause
-        act = partial(
-            coaching.open_case,
-            scene.view.store,
-            coop_id,
-            held_on=held_on,
-            cause=given or "",
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
-        )
-        save(form, act, "Pembinaan dibuka.")
+        other = form.text("Sebab lain", name="other")
+        given["cause"] = (other if cause in {None, words.OTHER_CAUSE} else cause) or ""
 
 
-def _step(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
-        held_on = day("Tanggal langkah", form, data.office_day(scene.view))
-        kind = st.selectbox(
+def _step(form: EntryForm) -> None:
+    with form.sends("Simpan langkah", coaching.add_step, "Langkah pembinaan tersimpan.") as given:
+        given["held_on"] = form.day("Tanggal langkah")
+        given["kind"] = st.selectbox(
             "Jenis langkah",
             list(CoachingKind),
             index=None,
             format_func=str,
-            key=field(form, "kind"),
+            key=form.field("kind"),
             placeholder="Pilih jenis",
         )
-        officers = st.text_input(
-            "Petugas",
-            max_chars=1000,
-            key=field(form, "officers"),
-            help="Bila lebih dari seorang, beri koma di antara nama.",
+        given["officers"] = form.text(
+            "Petugas", name="officers", most=1000, help_="Bila lebih dari seorang, beri koma di antara nama."
         )
-        result = st.text_area("Hasil", max_chars=LONGEST_NOTE, key=field(form, "result"))
-        next_step = st.text_input(
-            "Langkah berikutnya (boleh kosong)", max_chars=200, key=field(form, "next_step")
-        )
-        next_by = day("Langkah berikutnya paling lambat", form, None, name="next_by")
-        pressed = st.form_submit_button("Simpan langkah", type="primary", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        act = partial(
-            coaching.add_step,
-            scene.view.store,
-            coop_id,
-            held_on=held_on,
-            kind=kind,
-            officers=officers,
-            result=result,
-            next_step=next_step,
-            next_by=next_by,
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
-        )
-        save(form, act, "Langkah pembinaan tersimpan.")
+        given["result"] = form.notes("Hasil", name="result")
+        given["next_step"] = form.text("Langkah berikutnya (boleh kosong)", name="next_step")
+        given["next_by"] = form.day("Langkah berikutnya paling lambat", name="next_by", is_today=False)
 
 
-def _close(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
+def _close(form: EntryForm) -> None:
+    with form.sends("Tutup pembinaan", coaching.close_case, "Pembinaan ditutup.") as given:
         st.caption(words.ODS_STAYS)
-        held_on = day("Tanggal ditutup", form, data.office_day(scene.view))
-        outcome = st.radio(
-            "Hasil akhir", list(CaseOutcome), index=None, format_func=str, key=field(form, "out")
+        given["held_on"] = form.day("Tanggal ditutup")
+        given["outcome"] = st.radio(
+            "Hasil akhir", list(CaseOutcome), index=None, format_func=str, key=form.field("out")
         )
-        result = st.text_area("Keterangan (boleh kosong)", max_chars=LONGEST_NOTE, key=field(form, "result"))
-        pressed = st.form_submit_button("Tutup pembinaan", type="primary", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        act = partial(
-            coaching.close_case,
-            scene.view.store,
-            coop_id,
-            held_on=held_on,
-            outcome=outcome,
-            result=result,
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
-        )
-        save(form, act, "Pembinaan ditutup.")
+        given["result"] = form.notes("Keterangan (boleh kosong)", name="result")
 
 
-def _reopen(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
-        held_on = day("Tanggal dibuka kembali", form, data.office_day(scene.view))
-        result = st.text_area("Alasan (boleh kosong)", max_chars=LONGEST_NOTE, key=field(form, "result"))
-        pressed = st.form_submit_button("Buka kembali", type="primary", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        act = partial(
-            coaching.reopen_case,
-            scene.view.store,
-            coop_id,
-            held_on=held_on,
-            result=result,
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
-        )
-        save(form, act, "Pembinaan dibuka kembali.")
+def _reopen(form: EntryForm) -> None:
+    with form.sends("Buka kembali", coaching.reopen_case, "Pembinaan dibuka kembali.") as given:
+        given["held_on"] = form.day("Tanggal dibuka kembali")
+        given["result"] = form.notes("Alasan (boleh kosong)", name="result")
 
 
 def _withdraw(scene: Scene, coop_id: str, step: CoachingEntry) -> None:
@@ -156,7 +91,8 @@ def _withdraw(scene: Scene, coop_id: str, step: CoachingEntry) -> None:
         f"{plain(words.step_line(step))} Bila salah catat, cabut di sini: langkah itu tidak dihitung lagi, "
         "tetapi tetap tersimpan."
     )
-    if st.button("Cabut langkah ini", key=field(form, str(step.sequence)), width="stretch"):
+    # By its moment: of merged koperasi two steps may bear one number.
+    if st.button("Cabut langkah ini", key=field(form, step.recorded_at.isoformat()), width="stretch"):
         act = partial(
             coaching.withdraw_step,
             scene.view.store,

@@ -10,7 +10,9 @@ from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 from kopdata import wording
 from kopdata.columns import COLUMNS, DEFAULT_COLUMNS, NAME, columns_called
 from kopdata.figures import FIGURES
+from kopdata.models import LONGEST_SEARCH
 from kopdata.queries import CooperativePage, Listing, Overview, SortKey, page_count
+from kopdata.queries.cooperatives import MOST_ROWS
 from kopdata.wording.cooperatives import BADGES, HELP, NUMBERS
 from pages.parts import data, downloads, filters, links
 from pages.parts.guard import Scene
@@ -66,11 +68,39 @@ def draw(scene: Scene, overview: Overview) -> None:
     )
     if page is not None:
         with opener:
-            links.opener(wording.name_choices(page), key="opener")
+            _opener(scene, page, order)
         # Another list, another container: the table in it is a new one and begins at its top.
         with above, st.container(key=f"list_{hash((scene.filter, order, page.number))}"):
             _table(page)
     links.follow_opened()
+
+
+def _opener(scene: Scene, page: CooperativePage, order: Listing) -> None:
+    """Draw the way to any koperasi of the list, on whichever of its pages it stands.
+
+    A list of more than a choice can hold is searched: by the words of the filter and those typed here.
+    """
+    offered, filter_ = page, scene.filter
+    listing = order.model_copy(update={"size": MOST_ROWS, "columns": (NAME.id,)})
+    room = LONGEST_SEARCH - len(filter_.search) - 1
+    if page.total <= MOST_ROWS:
+        offered = data.cooperatives(scene.view, filter_, listing) or page
+    elif room > 0 and (typed := _typed(room)):
+        narrowed = filter_.model_copy(update={"search": f"{filter_.search} {typed}".strip()})
+        found = listing.model_copy(update={"size": PAGE_SIZE, "columns": (NAME.id, "village")})
+        offered = data.cooperatives(scene.view, narrowed, found) or page
+    links.opener(wording.name_choices(offered), key="opener")
+    if note := wording.choices_cut(offered):
+        st.caption(note)
+
+
+def _typed(room: int) -> str:
+    return st.text_input(
+        "Cari di seluruh daftar",
+        max_chars=room,
+        key="opener_search",
+        placeholder="Nama, NIK, badan hukum, atau desa",
+    ).strip()
 
 
 def order_in_use() -> Listing:

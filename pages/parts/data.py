@@ -12,16 +12,23 @@ from pathlib import Path
 import streamlit as st
 
 from kopdata import paths, queries, wording
+from kopdata.access import Actor
 from kopdata.database import Database, open_database
 from kopdata.demo import reference_date
 from kopdata.fieldwork import visits
-from kopdata.fieldwork.messages import Known
+from kopdata.fieldwork.messages import Known, Reading, read_message
 from kopdata.fieldwork.worklist import WorkKind, intervals
 from kopdata.models import Filter, OfficialMark, Snapshot
 from kopdata.office import is_current, open_or_make
 from kopdata.official import Standing, official_state
 from kopdata.outlines import Outlines, OutlinesRefusedError, built_in_outlines
 from kopdata.queries import Attention, Choices, CooperativePage, Listing, Neighbours, Overview, Profile, Trend
+from kopdata.queries.before_visit import (
+    BeforeVisit,
+    LikelyOfficers,
+    ask_before_visit,
+    likely_officers,
+)
 from kopdata.queries.coaching import CoachingCases, ask_coaching
 from kopdata.queries.dissolution import ListedProposals, ask_proposals
 from kopdata.queries.fieldwork_listing import Offered, Whose, ask_offered, names_of
@@ -171,6 +178,22 @@ def trend(view: View, filter_: Filter) -> Trend:
 def cooperatives_to_visit(view: View) -> tuple[Known, ...]:
     """Return the koperasi of the newest snapshot, by name."""
     return _cooperatives_to_visit(view.database, view.key)
+
+
+def before_visit(view: View, coop_id: str) -> BeforeVisit | None:
+    """Return what an officer wants to know of a koperasi before she visits it."""
+    return _before_visit(view.database, view.key, today(), coop_id, intervals(settings(view)))
+
+
+def officers_to_offer(view: View, actor: Actor, coop_id: str | None) -> LikelyOfficers | None:
+    """Return who probably visits the koperasi, or whichever it will be."""
+    before = before_visit(view, coop_id) if coop_id else None
+    return _likely_officers(view.database, before, actor, view.key, actor.name, coop_id)
+
+
+def reading(view: View, text: str) -> Reading:
+    """Return what a pasted report says."""
+    return _reading(cooperatives_to_visit(view), view.key, office_day(view), text)
 
 
 def cooperative_name(view: View, coop_id: str) -> str:
@@ -375,6 +398,30 @@ def _neighbours(
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _cooperatives_to_visit(_database: Database, key: str) -> tuple[Known, ...]:
     return visits.cooperatives_to_visit(_database)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _before_visit(
+    _database: Database, key: str, day: dt.date, coop_id: str, visit_every: dict[WorkKind, int]
+) -> BeforeVisit | None:
+    return ask_before_visit(_database, coop_id, today=day, visit_every=visit_every)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _likely_officers(
+    _database: Database,
+    _before: BeforeVisit | None,
+    _actor: Actor,
+    key: str,
+    name: str,
+    coop_id: str | None,
+) -> LikelyOfficers | None:
+    return likely_officers(_database, _before, actor=_actor)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _reading(_known: tuple[Known, ...], key: str, day: dt.date, text: str) -> Reading:
+    return read_message(text, _known, today=day)
 
 
 @st.cache_data(max_entries=PICTURES, show_spinner=False)

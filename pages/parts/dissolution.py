@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from kopdata.access import Right
+from kopdata.errors import NotFoundError
 from kopdata.fieldwork.documents import document_content, document_kind
-from kopdata.fieldwork.proposals import Proposal, proposals, readiness
+from kopdata.fieldwork.proposals import Proposal, Readiness, proposals, readiness
 from kopdata.fieldwork.records import ProposalEntry
 from kopdata.fieldwork.vocabulary import Evidence, ProposalEvent
 from kopdata.queries.dissolution import ListedProposals, ask_proposals_of
+from kopdata.queries.evidence import Suggestion, corrected_since, suggested_evidence
 from kopdata.report.fieldwork import proposals_csv, proposals_workbook
 from kopdata.wording import dissolution as words
 from kopdata.wording.fieldwork import choice_label, recording_is_of_today
-from pages.parts import case_forms, data, dissolution_forms, downloads, links, stage
+from pages.parts import case_forms, data, dissolution_forms, downloads, fieldwork_of, links, stage
 from pages.parts.guard import Scene
-from pages.parts.tables import without_toolbar
-from pages.parts.text import label, plain
+from pages.parts.state import Key
+from pages.parts.text import plain
 
-_WIDTHS: Final = {"Nama": 260, "Kecamatan": 110, "Keadaan": 260, "Bukti": 80, "Yang belum ada": 480}
+_WIDTHS: Final = {"Nama": 260, "Kecamatan": 110, "Keadaan": 190, "Bukti": 80, "Yang belum ada": 550}
 
 
 def draw(scene: Scene) -> None:
@@ -40,43 +44,27 @@ def draw(scene: Scene) -> None:
 
 
 def _list(scene: Scene, found: ListedProposals) -> None:
-    _downloads(scene, found)
-    with without_toolbar("proposal_table"):
-        st.caption("Tekan nama untuk membuka halaman koperasi.")
-        coop_ids = [one.whose.coop_id for one in found.proposals]
-        st.dataframe(
-            [row | {"Nama": label(row["Nama"])} for row in words.list_rows(found.proposals)],
-            hide_index=True,
-            height="content",
-            column_config={
-                title: case_forms.names_column(coop_ids, width, "open_proposed")
-                if title == "Nama"
-                else st.column_config.TextColumn(title, width=width)
-                for title, width in _WIDTHS.items()
-            },
-            alt="Daftar usulan pembubaran; tekan nama untuk membuka satu koperasi",
-            key=f"proposals_{hash(tuple(coop_ids))}",
-        )
-
-
-def _downloads(scene: Scene, found: ListedProposals) -> None:
-    office = data.settings(scene.view)
-    heading = words.file_heading(
-        found,
-        scene.filter,
-        is_demo=scene.view.store.is_demo,
-        office_name=office.office_name,
-        section_name=office.section_name,
+    case_forms.list_files(
+        scene,
+        "proposals",
+        "Unduh daftar by name by address",
+        about="Usulan pada tampilan ini, dengan bukti yang ada dan yang belum ada.",
+        workbook=proposals_workbook,
+        text=proposals_csv,
+        rows=lambda: words.file_rows(found.proposals),
+        heading=partial(words.file_heading, found, scene.filter),
+        file_name=f"usulan-pembubaran-{found.until.isoformat()}",
     )
-    with st.popover("Unduh daftar by name by address", icon=":material/download:", key="download_proposals"):
-        downloads.in_both(
-            "proposals",
-            lambda form: form.label,
-            workbook=lambda: proposals_workbook(words.file_rows(found.proposals), heading),
-            text=lambda: proposals_csv(words.file_rows(found.proposals), heading),
-            file_name=f"usulan-pembubaran-{found.until.isoformat()}",
-            wide=True,
-        )
+    case_forms.names_table(
+        "proposals",
+        [
+            (one.whose.coop_id, row)
+            for one, row in zip(found.proposals, words.list_rows(found.proposals), strict=True)
+        ],
+        _WIDTHS,
+        caption="Tekan nama untuk membuka halaman koperasi.",
+        alt="Daftar usulan pembubaran; tekan nama untuk membuka satu koperasi",
+    )
 
 
 def _one(scene: Scene, found: ListedProposals) -> None:
@@ -92,41 +80,106 @@ def _one(scene: Scene, found: ListedProposals) -> None:
     known = proposals(recorded.entries, until=found.until)
     is_earlier = found.until < data.office_day(scene.view)
     may = scene.actor.may(Right.PROPOSE) and not stage.is_on() and not is_earlier
+    prepared = known[-1] if known and known[-1].state is ProposalEvent.STARTED else None
+    lacks = readiness(prepared, found.until, recorded.first_visit) if prepared else None
     with st.container(border=True, key="one_proposal"):
         st.markdown(f"**{plain(choice_label(whose))}**")
         if known:
-            _proposal(scene, known[-1], may=may)
-            if known[-1].state is ProposalEvent.STARTED:
-                found_lacking = readiness(known[-1], found.until, recorded.first_visit)
-                _lacking(words.lacking(found_lacking))
+            checklist = Checklist(scene, known[-1], lacks, may=may, recorded=len(recorded.entries))
+            checklist.draw(_suggestions(scene, coop_id) if prepared else {})
         else:
             st.markdown("Belum pernah diusulkan untuk dibubarkan.")
+            _at_hand(_suggestions(scene, coop_id))
         for earlier in reversed(known[:-1]):
             st.caption(plain(f"Usulan terdahulu: {' '.join(words.dates_lines(earlier))}"))
         case_forms.open_button(whose, "open_this_proposed")
     if may:
-        dissolution_forms.draw(scene, coop_id, recorded.entries)
+        dissolution_forms.draw(scene, coop_id, recorded.entries, lacks)
     elif not stage.is_on():
         st.caption(recording_is_of_today(found.until) if is_earlier else words.NOT_YOURS)
 
 
-def _proposal(scene: Scene, proposal: Proposal, *, may: bool) -> None:
-    st.markdown(f"{words.state_line(proposal)}. Bukti: {words.evidence_count(proposal)}.")
-    for kind, entry, told in words.checklist(proposal):
-        box = ":material/check_box:" if entry else ":material/check_box_outline_blank:"
-        with st.container(key=f"evidence_{kind.name.lower()}"):
-            st.markdown(f"{box} {told if entry is None or not entry.number else _with_number(told)}")
-            if entry is None:
-                st.caption(words.hint(kind))
-                continue
-            st.caption(plain(words.paper_note(entry)))
-            _document(scene, kind, entry)
-            if may and proposal.state is ProposalEvent.STARTED:
-                dissolution_forms.remove(scene, proposal.coop_id, kind)
-    for line in words.dates_lines(proposal):
-        st.markdown(plain(line))
-    if proposal.state is ProposalEvent.SUBMITTED:
-        st.caption(words.PERIODS)
+def _suggestions(scene: Scene, coop_id: str) -> dict[Evidence, Suggestion]:
+    """Return what is recorded already and could be evidence; nothing of a koperasi that is listed nowhere."""
+    try:
+        shown = data.profile(scene.view, scene.filter, coop_id)
+    except NotFoundError:
+        return {}
+    return {one.evidence: one for one in suggested_evidence(shown)}
+
+
+def _at_hand(suggestions: Mapping[Evidence, Suggestion]) -> None:
+    """Draw what is recorded already, before a proposal is begun."""
+    if suggestions:
+        st.markdown(f"{words.RECORDED_ALREADY}:")
+        st.markdown("\n".join(f"- {plain(words.suggested(one))}" for one in suggestions.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What is there of the evidence, and what is recorded already; ``lacks`` is None once it was sent."""
+
+    scene: Scene
+    proposal: Proposal
+    lacks: Readiness | None
+    may: bool
+    recorded: int
+
+    def draw(self, suggestions: Mapping[Evidence, Suggestion]) -> None:
+        """Draw a point for each kind of evidence, then the dates of the proposal."""
+        proposal = self.proposal
+        st.markdown(f"{words.state_line(proposal)}. Bukti: {words.evidence_count(proposal)}.")
+        waits = words.still_to_come(self.lacks) if self.lacks else {}
+        for kind, entry, told in words.checklist(proposal):
+            box = ":material/check_box:" if proposal.holds(kind) else ":material/check_box_outline_blank:"
+            with st.container(key=f"evidence_{kind.name.lower()}", gap="xsmall"):
+                st.markdown(f"{box} {told if entry is None or not entry.number else _with_number(told)}")
+                if entry is None:
+                    self._missing(kind, suggestions.get(kind))
+                else:
+                    self._there(kind, entry)
+                if kind in waits:
+                    st.markdown(f":material/hourglass_top: {waits[kind]}")
+        for line in words.dates_lines(proposal):
+            st.markdown(plain(line))
+        if self.lacks is not None and self.lacks.is_ready:
+            st.success("Bukti lengkap; usulan dapat diajukan.", icon=":material/task_alt:")
+        if proposal.state is ProposalEvent.SUBMITTED:
+            st.caption(words.PERIODS)
+
+    def _missing(self, kind: Evidence, suggestion: Suggestion | None) -> None:
+        if suggestion is None:
+            st.caption(words.hint(kind))
+            return
+        st.markdown(f":material/lightbulb: Sudah tercatat: {plain(words.suggested(suggestion))}")
+        with st.container(horizontal=True):
+            if self.may:
+                dissolution_forms.take_over(self.scene, self.proposal.coop_id, suggestion, self.recorded)
+            if suggestion.visit is not None:
+                _open_visit(kind, suggestion.visit.visit_id)
+
+    def _there(self, kind: Evidence, entry: ProposalEntry) -> None:
+        st.caption(plain(words.paper_note(entry)))
+        if (visit := corrected_since(self.scene.view.database, entry)) is not None:
+            st.warning(plain(words.corrected(visit)), icon=":material/rule:")
+        _document(self.scene, kind, entry)
+        with st.container(horizontal=True):
+            if entry.visit_id is not None:
+                _open_visit(kind, entry.visit_id)
+            if self.may and self.proposal.state is ProposalEvent.STARTED:
+                dissolution_forms.remove(self.scene, self.proposal.coop_id, kind)
+
+
+def _open_visit(kind: Evidence, visit_id: str) -> None:
+    if stage.is_on():
+        return
+    if st.button(
+        "Kunjungan dan berita acaranya",
+        key=f"visit_of_{kind.name.lower()}",
+        type="tertiary",
+        icon=":material/location_on:",
+    ):
+        links.open_page(fieldwork_of.VISIT, **{Key.SAVED_VISIT: visit_id})
 
 
 def _with_number(told: str) -> str:
@@ -147,11 +200,3 @@ def _document(scene: Scene, kind: Evidence, entry: ProposalEntry) -> None:
         mime=mime,
         icon=":material/picture_as_pdf:" if ending == "pdf" else ":material/image:",
     )
-
-
-def _lacking(sentences: list[str]) -> None:
-    if not sentences:
-        st.success("Bukti lengkap; usulan dapat diajukan.", icon=":material/task_alt:")
-        return
-    st.markdown("**Yang masih kurang sebelum usulan dapat diajukan**")
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))

@@ -10,21 +10,23 @@ import streamlit as st
 
 from kopdata.fieldwork import dissolution
 from kopdata.fieldwork.documents import DOCUMENT_MEGABYTES
-from kopdata.fieldwork.proposals import may_follow
-from kopdata.fieldwork.records import LONGEST_NOTE, ProposalEntry
+from kopdata.fieldwork.proposals import Readiness, may_follow
+from kopdata.fieldwork.records import ProposalEntry
 from kopdata.fieldwork.vocabulary import Decision, Evidence, ProposalEvent
+from kopdata.queries.evidence import Suggestion
+from kopdata.wording import dissolution as words
 from pages.parts import data
-from pages.parts.case_forms import day, drawn_over, field, save
+from pages.parts.case_forms import EntryForm, field, save
 from pages.parts.guard import Scene
 from pages.parts.uploader import in_indonesian
 
 
-def draw(scene: Scene, coop_id: str, entries: Sequence[ProposalEntry]) -> None:
-    """Draw the forms for what may follow on ``entries``."""
-    forms: dict[ProposalEvent, tuple[str, Callable[[Scene, str, str, int], None]]] = {
+def draw(scene: Scene, coop_id: str, entries: Sequence[ProposalEntry], readiness: Readiness | None) -> None:
+    """Draw the forms for what may follow on ``entries``; sending waits until nothing is lacking."""
+    forms: dict[ProposalEvent, tuple[str, Callable[[EntryForm], None]]] = {
         ProposalEvent.STARTED: ("Mulai menyiapkan usulan", _start),
         ProposalEvent.EVIDENCE: ("Tambah atau ganti bukti", _evidence),
-        ProposalEvent.SUBMITTED: ("Catat pengajuan ke kementerian", _submit),
+        ProposalEvent.SUBMITTED: ("Catat pengajuan ke kementerian", partial(_submit, readiness=readiness)),
         ProposalEvent.DECIDED: ("Catat keputusan kementerian", _decide),
         ProposalEvent.WITHDRAWN: ("Batalkan usulan", _withdraw),
     }
@@ -33,7 +35,26 @@ def draw(scene: Scene, coop_id: str, entries: Sequence[ProposalEntry]) -> None:
         if may_follow(entries, event):
             name = f"proposal_{event.name.lower()}_{coop_id}"
             with st.expander(title, expanded=event in first, key=name):
-                form(scene, coop_id, f"{name}_form", len(entries))
+                form(EntryForm(scene, coop_id, f"{name}_form", len(entries)))
+
+
+def take_over(scene: Scene, coop_id: str, suggestion: Suggestion, recorded: int) -> None:
+    """Draw the way to make evidence of what is recorded already."""
+    form = f"proposal_take_{suggestion.evidence.name.lower()}_{coop_id}"
+    if st.button(words.TAKE_OVER, key=field(form, "take"), icon=":material/playlist_add_check:"):
+        act = partial(
+            dissolution.add_evidence,
+            scene.view.store,
+            coop_id,
+            evidence=suggestion.evidence,
+            dated_on=suggestion.dated_on,
+            notes=words.suggested(suggestion),
+            visit_id=suggestion.visit.visit_id if suggestion.visit else None,
+            actor=scene.actor,
+            today=data.today(),
+            based_on=recorded,
+        )
+        save(form, act, "Bukti tersimpan.")
 
 
 def remove(scene: Scene, coop_id: str, kind: Evidence) -> None:
@@ -51,134 +72,66 @@ def remove(scene: Scene, coop_id: str, kind: Evidence) -> None:
         save(form, act, "Bukti dicabut dari usulan.")
 
 
-def _number(form: str) -> str:
-    return st.text_input("Nomor surat (boleh kosong)", max_chars=200, key=field(form, "number"))
+def _number(form: EntryForm) -> str:
+    return form.text("Nomor surat (boleh kosong)", name="number")
 
 
-def _notes(form: str) -> str:
-    return st.text_area("Catatan (boleh kosong)", max_chars=LONGEST_NOTE, key=field(form, "notes"))
+def _notes(form: EntryForm) -> str:
+    return form.notes("Catatan (boleh kosong)")
 
 
-def _start(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
-        dated_on = day("Tanggal mulai disiapkan", form, data.office_day(scene.view))
-        notes = _notes(form)
-        pressed = st.form_submit_button("Mulai usulan", type="primary", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        act = partial(
-            dissolution.start_proposal,
-            scene.view.store,
-            coop_id,
-            dated_on=dated_on,
-            notes=notes,
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
-        )
-        save(form, act, "Usulan pembubaran mulai disiapkan.")
+def _start(form: EntryForm) -> None:
+    toast = "Usulan pembubaran mulai disiapkan."
+    with form.sends("Mulai usulan", dissolution.start_proposal, toast) as given:
+        given["dated_on"] = form.day("Tanggal mulai disiapkan")
+        given["notes"] = _notes(form)
 
 
-def _evidence(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
-        kind = st.selectbox(
+def _evidence(form: EntryForm) -> None:
+    with form.sends("Simpan bukti", dissolution.add_evidence, "Bukti tersimpan.") as given:
+        given["evidence"] = st.selectbox(
             "Jenis bukti",
             list(Evidence),
             index=None,
             format_func=attrgetter("label"),
-            key=field(form, "kind"),
+            key=form.field("kind"),
             placeholder="Pilih jenis bukti",
         )
-        dated_on = day("Tanggal bukti", form, None)
-        number, notes = _number(form), _notes(form)
+        given["dated_on"] = form.day("Tanggal bukti", is_today=False)
+        given["number"], given["notes"] = _number(form), _notes(form)
         with st.container(key="evidence_document"):
             st.html(in_indonesian("evidence_document", DOCUMENT_MEGABYTES))
             document = st.file_uploader(
                 "Dokumen (boleh kosong)",
                 max_upload_size=DOCUMENT_MEGABYTES,
-                key=field(form, "document"),
+                key=form.field("document"),
                 help="PDF, JPG, atau PNG. Bila bukti sejenis sudah ada dan ini kosong, dokumennya tetap.",
             )
-        pressed = st.form_submit_button("Simpan bukti", type="primary", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        act = partial(
-            dissolution.add_evidence,
-            scene.view.store,
-            coop_id,
-            evidence=kind,
-            dated_on=dated_on,
-            number=number,
-            notes=notes,
-            document=(document.name, document.getvalue()) if document is not None else None,
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
+        given["document"] = (document.name, document.getvalue()) if document is not None else None
+
+
+def _submit(form: EntryForm, *, readiness: Readiness | None) -> None:
+    waits = readiness is None or not readiness.is_ready
+    if waits:
+        st.markdown(words.NOT_READY)
+    toast = "Pengajuan tercatat. Keputusan ada di kementerian."
+    with form.sends("Catat pengajuan", dissolution.submit_proposal, toast, disabled=waits) as given:
+        given["dated_on"] = form.day("Tanggal diajukan")
+        given["number"], given["notes"] = _number(form), _notes(form)
+
+
+def _decide(form: EntryForm) -> None:
+    toast = "Keputusan kementerian tercatat."
+    with form.sends("Catat keputusan", dissolution.record_decision, toast) as given:
+        given["dated_on"] = form.day("Tanggal keputusan", is_today=False)
+        given["decision"] = st.radio(
+            "Keputusan", list(Decision), index=None, format_func=str, key=form.field("decision")
         )
-        save(form, act, "Bukti tersimpan.")
+        given["number"], given["notes"] = _number(form), _notes(form)
 
 
-def _submit(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
-        dated_on = day("Tanggal diajukan", form, data.office_day(scene.view))
-        number, notes = _number(form), _notes(form)
-        pressed = st.form_submit_button("Catat pengajuan", type="primary", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        act = partial(
-            dissolution.submit_proposal,
-            scene.view.store,
-            coop_id,
-            dated_on=dated_on,
-            number=number,
-            notes=notes,
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
-        )
-        save(form, act, "Pengajuan tercatat. Keputusan ada di kementerian.")
-
-
-def _decide(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
-        dated_on = day("Tanggal keputusan", form, None)
-        decision = st.radio(
-            "Keputusan", list(Decision), index=None, format_func=str, key=field(form, "decision")
-        )
-        number, notes = _number(form), _notes(form)
-        pressed = st.form_submit_button("Catat keputusan", type="primary", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        act = partial(
-            dissolution.record_decision,
-            scene.view.store,
-            coop_id,
-            dated_on=dated_on,
-            decision=decision,
-            number=number,
-            notes=notes,
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
-        )
-        save(form, act, "Keputusan kementerian tercatat.")
-
-
-def _withdraw(scene: Scene, coop_id: str, form: str, recorded: int) -> None:
-    with st.form(form, border=False):
-        dated_on = day("Tanggal dibatalkan", form, data.office_day(scene.view))
-        notes = _notes(form)
-        pressed = st.form_submit_button("Batalkan usulan", width="stretch")
-    based_on = drawn_over(form, recorded, pressed=pressed)
-    if pressed:
-        act = partial(
-            dissolution.withdraw_proposal,
-            scene.view.store,
-            coop_id,
-            dated_on=dated_on,
-            notes=notes,
-            actor=scene.actor,
-            today=data.today(),
-            based_on=based_on,
-        )
-        save(form, act, "Usulan dibatalkan.")
+def _withdraw(form: EntryForm) -> None:
+    toast = "Usulan dibatalkan."
+    with form.sends("Batalkan usulan", dissolution.withdraw_proposal, toast, is_main=False) as given:
+        given["dated_on"] = form.day("Tanggal dibatalkan")
+        given["notes"] = _notes(form)

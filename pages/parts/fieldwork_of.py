@@ -10,6 +10,7 @@ from kopdata.access import Right
 from kopdata.queries import Profile
 from kopdata.wording import fieldwork_of as words
 from kopdata.wording import visits as visit_words
+from kopdata.wording.next_step import NextStep, Place
 from pages.parts import links, stage
 from pages.parts.guard import Scene
 from pages.parts.state import Key
@@ -18,6 +19,20 @@ from pages.parts.text import plain
 VISIT: Final = "pages/visit.py"
 COACHING: Final = "pages/coaching.py"
 DISSOLUTION: Final = "pages/dissolution.py"
+_PLACES: Final = {
+    Place.VISIT: VISIT,
+    Place.COACHING: COACHING,
+    Place.DISSOLUTION: DISSOLUTION,
+    Place.REPAIRS: "pages/repairs.py",
+}
+
+
+def go_on(scene: Scene, profile: Profile, coming: NextStep) -> None:
+    """Draw the way to where the next step is done."""
+    if coming.place is None or stage.is_on() or (coming.place is Place.VISIT and not _may_record(scene)):
+        return
+    if st.button(coming.place, key="next_step", icon=":material/arrow_forward:"):
+        links.open_page(_PLACES[coming.place], **{Key.COOPERATIVE: profile.coop_id})
 
 
 def visits(scene: Scene, profile: Profile) -> None:

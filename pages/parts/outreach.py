@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from kopdata.queries.outreach import ListedEvent, OutreachList, ask_event
 from kopdata.report.fieldwork import outreach_csv, outreach_workbook
 from kopdata.wording import outreach as words
 from kopdata.wording.labels import distinct
-from pages.parts import data, downloads, outreach_forms, stage
+from pages.parts import case_forms, data, outreach_forms, stacked, stage
 from pages.parts.guard import Scene
 from pages.parts.text import plain
 
@@ -53,46 +54,35 @@ def _reach(found: OutreachList) -> None:
     st.subheader("Jangkauan menurut kecamatan", anchor=False)
     st.markdown(f"**{words.reach_title(found)}**")
     _table(words.reach_rows(found), "Koperasi yang terjangkau sosialisasi menurut kecamatan")
+    st.markdown(words.reach_sum(found))
     st.caption(words.NO_EFFECT)
 
 
 def _list(scene: Scene, found: OutreachList) -> None:
     st.subheader("Daftar sosialisasi", anchor=False)
     if found.events:
-        _downloads(scene, found)
+        case_forms.list_files(
+            scene,
+            "outreach",
+            "Unduh daftar",
+            about="Satu baris untuk setiap koperasi yang datang, dengan jumlah pesertanya.",
+            workbook=outreach_workbook,
+            text=outreach_csv,
+            rows=lambda: words.file_rows(found),
+            heading=partial(words.file_heading, found, scene.filter),
+            file_name=f"sosialisasi-{found.until.isoformat()}",
+        )
         pages = page_count(len(found.events), PAGE_SIZE)
         above = st.container()
         turned = st.pagination(pages, key="outreach_page") if pages > 1 else 1
         first = (min(turned, pages) - 1) * PAGE_SIZE
         with above:
-            _table(
-                words.list_rows(found)[first : first + PAGE_SIZE], "Daftar sosialisasi, terbaru paling atas"
-            )
+            rows = words.list_rows(found)[first : first + PAGE_SIZE]
+            stacked.table("outreach_list", rows, "Daftar sosialisasi, terbaru paling atas")
     else:
         st.markdown(words.NOTHING_IN_VIEW if found.left_out else words.NOTHING_YET)
     if note := words.left_out(found):
         st.caption(note)
-
-
-def _downloads(scene: Scene, found: OutreachList) -> None:
-    office = data.settings(scene.view)
-    heading = words.file_heading(
-        found,
-        scene.filter,
-        is_demo=scene.view.store.is_demo,
-        office_name=office.office_name,
-        section_name=office.section_name,
-    )
-    with st.popover("Unduh daftar", icon=":material/download:", key="download_outreach"):
-        st.markdown("Satu baris untuk setiap koperasi yang datang, dengan jumlah pesertanya.")
-        downloads.in_both(
-            "outreach",
-            lambda form: form.label,
-            workbook=lambda: outreach_workbook(words.file_rows(found), heading),
-            text=lambda: outreach_csv(words.file_rows(found), heading),
-            file_name=f"sosialisasi-{found.until.isoformat()}",
-            wide=True,
-        )
 
 
 def _one(scene: Scene, found: OutreachList, *, may: bool) -> None:
@@ -114,6 +104,7 @@ def _one(scene: Scene, found: OutreachList, *, may: bool) -> None:
 def _event(scene: Scene, one: ListedEvent, *, may: bool) -> None:
     with st.container(border=True, key="one_event"):
         st.markdown(f"**{plain(words.event_label(one.event))}**")
+        st.markdown(words.turnout_line(one.turnout))
         _table(words.came_rows(one), "Peserta menurut koperasi")
         if note := words.outside_note(one):
             st.caption(note)

@@ -15,6 +15,7 @@ from kopdata.formats import number
 from kopdata.queries.fieldwork_listing import Whose
 from kopdata.queries.outreach import ListedEvent
 from kopdata.regions import districts
+from kopdata.wording import outreach as words
 from kopdata.wording.fieldwork import choice_label
 from kopdata.wording.labels import distinct
 from pages.parts import data
@@ -109,6 +110,16 @@ def _fields(scene: Scene, form: str, one: ListedEvent | None) -> dict[str, Any]:
         event.others if event else 0,
         key=field(form, "others"),
     )
+    attendance = st.number_input(
+        "Jumlah nama di daftar hadir (boleh kosong)",
+        1,
+        MOST_PARTICIPANTS,
+        None,
+        key=field(form, "attendance"),
+        placeholder="Jumlah orang",
+        help="Bila diisi, jumlah peserta di atas dicocokkan dengannya.",
+    )
+    _counted(outreach.headcount(participants, others), attendance)
     officers = st.text_input(
         "Petugas (boleh kosong)",
         ", ".join(event.officers) if event else "",
@@ -129,9 +140,18 @@ def _fields(scene: Scene, form: str, one: ListedEvent | None) -> dict[str, Any]:
         "topic": topic,
         "participants": participants,
         "others": others,
+        "attendance": attendance,
         "officers": officers,
         "notes": notes,
     }
+
+
+def _counted(head: outreach.Headcount, attendance: int | None) -> None:
+    """Draw what the numbers so far add up to, and at once where they do not agree."""
+    if head.total or head.uncounted:
+        st.markdown(f"**{words.turnout_line(head)}**")
+    if problem := head.problem(attendance):
+        st.warning(problem, icon=":material/calculate:")
 
 
 def _participants(scene: Scene, form: str, one: ListedEvent | None) -> list[tuple[str, int | None]]:

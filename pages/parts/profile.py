@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kopdata.queries import Profile
 from kopdata.wording import facts as fact_words
@@ -15,8 +16,11 @@ from kopdata.wording import profile as profile_words
 from kopdata.wording import sources as source_words
 from kopdata.wording import visits as visit_words
 from kopdata.wording.facts import FactLine, Series
+from kopdata.wording.next_step import next_step
 from kopdata.wording.profile import Answer, Tone
 from kopdata.wording.timeline import EventSort, timeline_of
+from pages.parts import fieldwork_of, stacked
+from pages.parts.guard import Scene
 from pages.parts.text import plain
 
 Colour = Literal["blue", "orange", "gray"]
@@ -73,9 +77,14 @@ def head(profile: Profile) -> None:
         st.warning(plain(notice), icon=":material/info:")
 
 
-def answers(profile: Profile) -> None:
-    """Draw the three answers: does it exist, is it active, what comes next."""
-    _cards(profile_words.answers(profile), key="answers")
+def answers(scene: Scene, profile: Profile) -> None:
+    """Draw the three answers: does it exist, is it active, what comes next and where that is done."""
+    coming = next_step(profile)
+    with st.grid(3, min_column_width=_WIDE, key="answers"):
+        for card in profile_words.answers(profile):
+            _card(card)
+        with _card(coming):
+            fieldwork_of.go_on(scene, profile, coming)
     _where_from(source_words.answer_sources(profile, _zone()), key="answers")
 
 
@@ -91,10 +100,15 @@ def _cards(shown: Iterable[Answer], *, key: str) -> None:
     cards = list(shown)
     with st.grid(len(cards), min_column_width=_WIDE, key=key):
         for card in cards:
-            with st.container(border=True, gap="xsmall", height="stretch"):
-                st.caption(card.question)
-                st.markdown(f"**{plain(card.answer)}**")
-                st.markdown(plain(card.basis))
+            _card(card)
+
+
+def _card(card: Answer) -> DeltaGenerator:
+    box = st.container(border=True, gap="xsmall", height="stretch")
+    box.caption(card.question)
+    box.markdown(f"**{plain(card.answer)}**")
+    box.markdown(plain(card.basis))
+    return box
 
 
 def steps(profile: Profile) -> None:
@@ -115,7 +129,7 @@ def visits(profile: Profile) -> None:
     if notes := visit_words.visit_notes(profile):
         st.markdown(notes)
     if rows := visit_words.visit_rows(profile):
-        st.table(_plain_rows(rows), border="horizontal", hide_index=True, alt="Kunjungan dan kontak")
+        stacked.table("visit_list", rows, "Kunjungan dan kontak")
 
 
 def officers(profile: Profile) -> None:

@@ -39,6 +39,7 @@ class Key:
     WORK_OFFICERS: Final = "petugas"
     WORK_REASONS: Final = "alasan"
     WORK_LATE: Final = "terlambat"
+    WORK_ROUND: Final = "putaran"
     WORK_ORDER: Final = "urutan_pemantauan"
     WORK_ORDER_IN_DISTRICT: Final = "urutan_kecamatan"
     WORK_LAYOUT: Final = "tampilan"
@@ -65,6 +66,7 @@ class Key:
     REFUSED: Final = "refused_download"
     OFFICIAL: Final = "official"
     FILLING: Final = "visit_form"
+    WORK_UNFOLDED: Final = "work_narrowing_unfolded"
     MORE_VISITS: Final = "more_visits_of"
 
     @staticmethod

@@ -23,6 +23,14 @@ from pages.parts.text import plain
 MOST_DRAFTS: Final = 3
 """Drafts on the screen at once; older ones stand in a list to be opened."""
 
+_STYLE: Final = """<style>
+.st-key-visit_saved table { table-layout: fixed; width: 100%; }
+.st-key-visit_saved th:first-child { width: 16rem; }
+.st-key-visit_saved table :is(td, td div, td p) { overflow-wrap: anywhere !important; }
+@media (max-width: 640px) { .st-key-visit_saved th:first-child { width: 38%; } }
+</style>"""
+"""However long a word is, nothing of the table lies out of sight on a phone."""
+
 
 def draw(scene: Scene) -> None:
     """Draw the page."""
@@ -42,7 +50,9 @@ def draw(scene: Scene) -> None:
         return
     until = data.office_day(scene.view)
     names = words.cooperative_labels(known)
-    filling, trouble = visit_state.standing(scene, lambda coop_id: _first_answers(coop_id, names, until))
+    filling, trouble = visit_state.standing(
+        scene, lambda coop_id: _first_answers(scene, coop_id if coop_id in names else None, until)
+    )
     if trouble:
         st.warning(words.NO_DRAFT if trouble == "draft" else words.NO_VISIT)
     own = filling.answers.get("coop_id")
@@ -53,7 +63,7 @@ def draw(scene: Scene) -> None:
     if filling.corrects:
         _earlier(scene, revisions(scene.view.contents, filling.corrects))
     else:
-        visit_message.draw(scene, filling, names, _first_answers(None, names, until))
+        visit_message.draw(scene, filling, names, _first_answers(scene, None, until))
     visit_form.draw(scene, filling, names, until)
 
 
@@ -67,12 +77,13 @@ def _offered(scene: Scene) -> tuple[Known, ...]:
     return (*known, listed) if listed else known
 
 
-def _first_answers(coop_id: str | None, names: Mapping[str, str], until: dt.date) -> dict[str, Answer]:
+def _first_answers(scene: Scene, coop_id: str | None, until: dt.date) -> dict[str, Answer]:
     return {
-        "coop_id": coop_id if coop_id in names else None,
+        "coop_id": coop_id,
         "visited_on": until.isoformat(),
         "offered_on": until.isoformat(),  # so that it is known tomorrow whether a person set another day
         "contact": str(Contact.VISIT),
+        **visit_state.offered_officers(scene, coop_id),
     }
 
 
@@ -88,12 +99,8 @@ def _drafts(scene: Scene, names: Mapping[str, str]) -> None:
 
 def _saved(scene: Scene) -> tuple[Visit, ...]:
     """Return the revisions of the visit that the address says was saved; a draft that was saved counts."""
-    for name in (Key.SAVED_VISIT, Key.DRAFT):
-        if (visit_id := st.query_params.get(name)) and (
-            found := revisions(scene.view.store.contents(), visit_id)
-        ):
-            return found
-    return ()
+    visit_id = visit_state.saved_visit()
+    return revisions(scene.view.store.contents(), visit_id) if visit_id else ()
 
 
 def _summary(scene: Scene, saved: Sequence[Visit]) -> None:
@@ -101,7 +108,9 @@ def _summary(scene: Scene, saved: Sequence[Visit]) -> None:
     name = data.cooperative_name(scene.view, visit.coop_id)
     st.success(f"Tersimpan: **{plain(name)}**", icon=":material/check_circle:")
     rows = [{title: plain(cell) for title, cell in row.items()} for row in words.fact_rows(visit, name)]
-    st.table(rows, border="horizontal", hide_index=True, alt="Isi kunjungan yang tersimpan")
+    with st.container(key="visit_saved"):
+        st.html(_STYLE)
+        st.table(rows, border="horizontal", hide_index=True, alt="Isi kunjungan yang tersimpan")
     with st.container(horizontal=True):
         for number, photo in enumerate(visit.photos, start=1):
             visit_form.show_photo(scene, photo, number)
@@ -134,7 +143,9 @@ def _earlier(scene: Scene, saved: Sequence[Visit]) -> None:
     zone = dt.datetime.now().astimezone().tzinfo or dt.UTC
     names = {visit.coop_id: data.cooperative_name(scene.view, visit.coop_id) for visit in saved}
     st.subheader("Riwayat catatan ini", anchor=False)
-    rows = [
-        {title: plain(cell) for title, cell in row.items()} for row in words.revision_rows(saved, names, zone)
-    ]
-    st.table(rows, border="horizontal", hide_index=True, alt="Siapa mencatat dan memperbaiki kunjungan ini")
+    # Not a table: on a phone its last columns, what was changed and why, would be out of sight.
+    for told in words.revisions_told(saved, names, zone):
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{plain(told.title)}**")
+            for line in told.lines:
+                st.markdown(plain(line))

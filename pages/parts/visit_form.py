@@ -1,4 +1,4 @@
-"""The form of a visit: five things first, the rest below; made for a thumb and 390 pixels."""
+"""The form of a visit: five things and who went first, the rest below; made for a thumb and 390 pixels."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ import streamlit as st
 from kopdata.errors import ConflictError, KopdataError
 from kopdata.fieldwork import drafts
 from kopdata.fieldwork.drafts import Draft
-from kopdata.fieldwork.entries import LONGEST_LINE
+from kopdata.fieldwork.entries import FIRST_DAY, LONGEST_LINE
 from kopdata.fieldwork.photos import LARGEST_MB, photo_content
 from kopdata.fieldwork.records import LONGEST_NOTE, Photo
-from kopdata.fieldwork.visit_form import Serving, read_form
+from kopdata.fieldwork.visit_form import Serving, in_one_line, read_form
 from kopdata.fieldwork.visits import (
-    FIRST_DAY,
     VisitContradictsError,
     correct_visit,
     record_visit,
@@ -28,9 +27,10 @@ from kopdata.fieldwork.visits import (
 )
 from kopdata.fieldwork.vocabulary import Books, Cause, FollowUp, Met, OfficeState, Presence, VillageOffice
 from kopdata.vocabulary import AddressFinding, Contact
+from kopdata.wording import before_visit
 from kopdata.wording import visit_form as words
 from kopdata.wording.visits import CONTACTS
-from pages.parts import data, uploader, visit_state
+from pages.parts import data, uploader, visit_context, visit_position, visit_state
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 from pages.parts.text import plain
@@ -41,15 +41,16 @@ FIELDS: Final = (
     *("officers", "assistants", "new_address", "signboard", "office", "books", "met", "last_rat_told"),
     *("cause", "cause_other", "village_office", "notes", "position", "reason"),
 )
-_STYLE: Final = """<style>
-.st-key-visit_form button[data-variant="pills"] { min-height: 2.75rem; padding-inline: 1rem; }
-.st-key-visit_form .stButtonGroup > div { gap: 0.5rem; }
-.st-key-visit_form button[data-selected="true"] p { color: CanvasText; }
-:is(.st-key-visit_form, .st-key-visit_message) [data-testid="InputInstructions"] { display: none; }
-.st-key-visit_form > :has(> .st-key-visit_kept) { position: sticky; bottom: 0.5rem; z-index: 10; }
-.st-key-visit_kept { width: fit-content; background: Canvas; border-radius: 0.5rem; padding-inline: 0.5rem; }
-.st-key-visit_save button { min-height: 3.25rem; }
-@media (max-width: 640px) { .st-key-visit_save button { width: 100%; } }
+_STYLE: Final = f"""<style>
+.st-key-visit_form button[data-variant="pills"] {{ min-height: 2.75rem; padding-inline: 1rem; }}
+.st-key-visit_form .stButtonGroup > div {{ gap: 0.5rem; }}
+.st-key-visit_form button[data-selected="true"] p {{ color: CanvasText; }}
+:is(.st-key-visit_form, .st-key-visit_message) [data-testid="InputInstructions"] {{ display: none; }}
+.st-key-visit_form > :has(> .st-key-visit_kept) {{ position: sticky; bottom: 0.5rem; z-index: 10; }}
+.st-key-visit_kept {{ width: fit-content; background: Canvas; border-radius: 0.5rem; padding-inline: 0.5rem }}
+.stApp:not([data-test-connection-state=CONNECTED]) .st-key-visit_kept::after {{ content: "{words.CUT_OFF}"; }}
+.st-key-visit_save button {{ min-height: 3.25rem; }}
+@media (max-width: 640px) {{ .st-key-visit_save button {{ width: 100%; }} }}
 </style>"""
 
 
@@ -147,19 +148,31 @@ def draw(scene: Scene, filling: Filling, names: Mapping[str, str], until: dt.dat
         if filling.corrects:
             ask.line("reason", "Alasan perbaikan", "Misalnya: salah tekan")
         ask.listed("coop_id", "Koperasi", names, "Ketik atau pilih nama")
+        visit_context.draw(scene, filling.answers.get("coop_id"))
         ask.day("visited_on", "Tanggal", until)
         ask.one("at_address", "Di alamat", list(AddressFinding), words.ADDRESSES)
         ask.one("serves", "Melayani anggota", list(Serving))
         ask.one("follow_up", "Tindak lanjut", list(FollowUp))
+        _officers(ask)
         with st.expander("Lengkapi", icon=":material/add_notes:"):
             _further(ask)
         _photos(scene, filling)
         _end(scene, filling)
 
 
+def _officers(ask: _Asking) -> None:
+    """Ask who went; of names that nobody wrote yet, say where they come from."""
+    ask.line("officers", "Petugas", "Nama, dengan koma di antaranya", longest=1_000)
+    said, coop_id = ask.filling.answers.get("officers"), ask.filling.answers.get("coop_id")
+    if said and said == ask.filling.answers.get("offered_officers"):
+        asked_of = coop_id if isinstance(coop_id, str) else None
+        likely = data.officers_to_offer(ask.scene.view, ask.scene.actor, asked_of)
+        if likely is not None and in_one_line(likely.names) == said:
+            st.caption(plain(before_visit.offered(likely)))
+
+
 def _further(ask: _Asking) -> None:
     ask.one("contact", "Cara (hanya kunjungan membuktikan alamat)", list(Contact), CONTACTS)
-    ask.line("officers", "Petugas", "Nama, dengan koma di antaranya", longest=1_000)
     ask.line("assistants", "Pendamping (business assistant)", "Nama, dengan koma di antaranya", longest=1_000)
     ask.line("follow_up_details", "Rincian tindak lanjut")
     ask.line("new_address", "Alamat baru")
@@ -177,28 +190,8 @@ def _further(ask: _Asking) -> None:
     ask.line("cause_other", "Sebab lain")
     ask.one("village_office", "Perangkat desa", list(VillageOffice))
     ask.text("notes", "Catatan", LONGEST_NOTE)
-    _position(ask)
-
-
-def _position(ask: _Asking) -> None:
     ask.line("position", "Posisi (lintang, bujur)", "Misalnya -2.98760, 106.45670", longest=60)
-    places = [photo for photo in ask.filling.photos if photo.latitude is not None]
-    if places and not ask.filling.answers.get("position"):
-        st.button(
-            "Pakai posisi dari foto",
-            key="visit_position_of_photo",
-            icon=":material/my_location:",
-            on_click=_take_position,
-            args=(ask.scene, ask.filling, places[0]),
-        )
-
-
-def _take_position(scene: Scene, filling: Filling, photo: Photo) -> None:
-    if photo.latitude is None or photo.longitude is None:
-        return
-    said = words.position(photo.latitude, photo.longitude)
-    st.session_state[filling.widget("position")] = said
-    visit_state.put(scene, filling, {"position": said})
+    visit_position.offer(ask.scene, ask.filling)
 
 
 def _photos(scene: Scene, filling: Filling) -> None:
@@ -286,7 +279,7 @@ def _save(scene: Scene, filling: Filling, sure: bool) -> None:
     if elsewhere := words.GIVEN_UP_ELSEWHERE if was_given_up else visit_state.take_over(scene, filling):
         filling.refused = (ConflictError(elsewhere),)
         return
-    store, zone = scene.view.store, dt.datetime.now().astimezone().tzinfo or dt.UTC
+    store = scene.view.store
     try:
         form = read_form(filling.answers)
         save = partial(record_visit, store, filling.draft_id)
@@ -305,18 +298,16 @@ def _save(scene: Scene, filling: Filling, sure: bool) -> None:
     except KopdataError as error:
         filling.refused = (error,)
         return
-    filling.is_done = True
     with suppress(KopdataError):  # the visit is saved, whatever becomes of its draft
         drafts.discard(store, filling.draft_id, actor=scene.actor)
-    visit_state.start_anew()
-    st.query_params[Key.SAVED_VISIT] = visit.visit_id
+    visit_state.leave_saved(filling, visit.visit_id)
     name = data.cooperative_name(scene.view, visit.coop_id)
     if filling.corrects:
-        st.session_state[Key.TOAST] = words.corrected(name, visit)
+        st.session_state[Key.TOAST] = words.corrected(name)
     elif same_answers(visit, form, filling.photos):
-        st.session_state[Key.TOAST] = words.saved(name, visit)
+        st.session_state[Key.TOAST] = words.saved(name)
     else:
-        st.session_state[Key.TOAST] = words.saved_elsewhere(visit, zone)
+        st.session_state[Key.TOAST] = words.saved_elsewhere()
 
 
 def offer_drafts(scene: Scene, waiting: Sequence[Draft], names: Mapping[str, str]) -> None:

@@ -7,9 +7,11 @@ lives in the session only.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Final
 
 import streamlit as st
 
@@ -18,13 +20,16 @@ from kopdata.fieldwork import drafts
 from kopdata.fieldwork.drafts import Answer, Draft
 from kopdata.fieldwork.photos import PhotoRefusedError, remake
 from kopdata.fieldwork.records import Photo, Visit
-from kopdata.fieldwork.visit_form import answers_of
+from kopdata.fieldwork.visit_form import answers_of, in_one_line
 from kopdata.fieldwork.visits import revisions
 from kopdata.wording import visit_form as words
+from pages.parts import data
 from pages.parts.guard import Scene
 from pages.parts.state import Key
 
 UPLOADER = "visit_photos"
+_ADDRESS_LATE: Final = 15.0
+"""Seconds within which a browser on a weak network has the address that names a new draft."""
 
 
 @dataclass(slots=True)
@@ -44,9 +49,19 @@ class Filling:
     """What could not be taken, the last time that something was tried."""
     unkept: dict[str, Answer] = field(default_factory=dict)
     """Answers that stand on the screen and could not be kept yet; tried again with every change."""
-    told: str = ""
-    """What a pasted report says otherwise than the form does already."""
-    is_done: bool = False
+    told: tuple[str, ...] = ()
+    """What a pasted report says otherwise than the form does already, and what it took the place of."""
+    misread: KopdataError | None = None
+    """Why the text that was pasted last could not be read."""
+    begun_at: float | None = None
+    """When this session made a draft of it, on the clock that only runs forward."""
+    saved_as: str | None = None
+    """The visit that it was saved as, or that it corrected."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was saved: nothing that is pressed on it afterwards counts."""
+        return self.saved_as is not None
 
     def take(self, draft: Draft) -> None:
         """Note what was kept; answers of another window on the same draft stay that window's."""
@@ -66,8 +81,13 @@ def standing(scene: Scene, new: Callable[[str | None], dict[str, Answer]]) -> tu
         st.query_params.get(name) for name in (Key.DRAFT, Key.VISIT, Key.COOPERATIVE)
     )
     held: Filling | None = st.session_state.get(Key.FILLING)
-    if held is not None and not held.is_done and _is_named(held, draft_id, corrects, coop_id):
-        return held, ""
+    if held is not None and not held.is_done:
+        if held.draft_id == draft_id:
+            return held, ""
+        if draft_id is None and _began_at(held, corrects, coop_id):
+            if held.saved_at is not None:
+                _name_draft(held)
+            return held, ""
     trouble = ""
     filling = None
     if draft_id is not None:
@@ -90,13 +110,20 @@ def standing(scene: Scene, new: Callable[[str | None], dict[str, Answer]]) -> tu
     return filling, trouble
 
 
-def _is_named(held: Filling, draft_id: str | None, corrects: str | None, coop_id: str | None) -> bool:
-    if draft_id is not None:
-        return held.draft_id == draft_id
-    return held.saved_at is None and (held.corrects, held.preselected) == (
-        corrects,
-        None if corrects else coop_id,
-    )
+def _began_at(held: Filling, corrects: str | None, coop_id: str | None) -> bool:
+    """Tell whether the address is the one that the form began at: not a draft yet, or only just become one.
+
+    A press that is made before the browser has the draft's address comes with the one before.
+    """
+    if (held.corrects, held.preselected) != (corrects, None if corrects else coop_id):
+        return False
+    is_late = held.begun_at is not None and time.monotonic() - held.begun_at < _ADDRESS_LATE
+    return held.saved_at is None or is_late
+
+
+def _name_draft(filling: Filling) -> None:
+    leave_address()
+    st.query_params[Key.DRAFT] = filling.draft_id
 
 
 def _correction(visit: Visit) -> Filling:
@@ -113,6 +140,26 @@ def leave_address() -> None:
     """Let the address name no draft, no correction and no saved visit any more."""
     for name in (Key.DRAFT, Key.VISIT, Key.SAVED_VISIT):
         st.query_params.pop(name, None)
+
+
+def leave_saved(filling: Filling, visit_id: str) -> None:
+    """Leave the form for the visit that it was saved as; used in callbacks."""
+    filling.saved_as = visit_id
+    start_anew()
+    st.session_state[Key.FILLING] = filling
+    st.query_params[Key.SAVED_VISIT] = visit_id
+
+
+def saved_visit() -> str | None:
+    """Return the visit that the address says was saved, be it by its draft.
+
+    A second press of the button comes with the address of before, and must not lead to an empty form.
+    """
+    held: Filling | None = st.session_state.get(Key.FILLING)
+    draft_id = st.query_params.get(Key.DRAFT)
+    if held is not None and held.saved_as and held.draft_id == draft_id:
+        return held.saved_as
+    return st.query_params.get(Key.SAVED_VISIT) or draft_id
 
 
 def start_anew() -> None:
@@ -158,6 +205,7 @@ def keep(scene: Scene, filling: Filling, names: Iterable[str]) -> None:
 
 def put(scene: Scene, filling: Filling, changed: dict[str, Answer]) -> None:
     """Keep these answers, and those that could not be kept before; used in callbacks."""
+    changed = {**changed, **_officers_of_another(scene, filling, changed)}
     filling.answers.update(changed)
     filling.unkept.update(changed)
     with _told(filling):
@@ -167,6 +215,25 @@ def put(scene: Scene, filling: Filling, changed: dict[str, Answer]) -> None:
             kept = drafts.note(scene.view.store, filling.draft_id, filling.unkept, actor=scene.actor)
             filling.take(kept)
             filling.unkept.clear()
+
+
+def offered_officers(scene: Scene, coop_id: str | None) -> dict[str, Answer]:
+    """Return the answers with which a form begins that nobody gave: who probably goes."""
+    likely = data.officers_to_offer(scene.view, scene.actor, coop_id)
+    names = in_one_line(likely.names) if likely else None
+    return {"officers": names, "offered_officers": names}
+
+
+def _officers_of_another(scene: Scene, filling: Filling, changed: dict[str, Answer]) -> dict[str, Answer]:
+    """Return who probably goes to the koperasi that is chosen now, unless somebody said who went."""
+    if filling.corrects or "coop_id" not in changed:
+        return {}
+    said = changed.get("officers", filling.answers.get("officers"))
+    if (said or None) != (filling.answers.get("offered_officers") or None):
+        return {}
+    coop_id = changed["coop_id"]
+    st.session_state.pop(filling.widget("officers"), None)
+    return offered_officers(scene, coop_id if isinstance(coop_id, str) else None)
 
 
 def was_given_up(scene: Scene, filling: Filling) -> bool:
@@ -224,8 +291,8 @@ def _begin(scene: Scene, filling: Filling) -> None:
     )
     filling.take(kept)
     filling.unkept.clear()
-    leave_address()
-    st.query_params[Key.DRAFT] = filling.draft_id
+    filling.begun_at = time.monotonic()
+    _name_draft(filling)
 
 
 def receive_photos(scene: Scene, filling: Filling, generation: int) -> None:

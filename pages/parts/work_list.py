@@ -6,19 +6,19 @@ from typing import Final
 
 import streamlit as st
 
-from kopdata.fieldwork.vocabulary import Stage
-from kopdata.fieldwork.worklist import WorkKind
 from kopdata.queries import Overview
 from kopdata.queries.worklist import WorkFilter, WorkList, WorkOrder
 from kopdata.wording import worklist as words
-from kopdata.wording.labels import distinct
 from pages.parts import (
     data,
+    device,
+    filters,
     links,
     progress,
     work_list_board,
     work_list_files,
     work_list_map,
+    work_list_narrowing,
     work_list_table,
 )
 from pages.parts.guard import Scene
@@ -27,14 +27,11 @@ from pages.parts.text import plain
 from pages.parts.tiles import INVENTED
 
 TABLE, BOARD, MAP = "Tabel", "Papan", "Peta"
-_STAGES: Final = {stage.value: stage for stage in Stage}
-_RESULTS: Final = {label: result for result, label in words.RESULTS.items()}
-_REASONS: Final = {kind.label: kind for kind in WorkKind}
 _ORDERS: Final = {label: order for order, label in words.ORDERS.items()}
 _STYLE: Final = f"""<style>
-:is(.st-key-{Key.WORK_STAGES}, .st-key-{Key.WORK_LAYOUT}, .st-key-{Key.WORK_ORDER},
-    .st-key-{Key.WORK_ORDER_IN_DISTRICT})
-    button[data-selected="true"] p {{ color: CanvasText; }}
+:is(.st-key-{Key.WORK_STAGES}, .st-key-{Key.WORK_LAYOUT}) button[data-selected="true"] p {{
+    color: CanvasText;
+}}
 </style>"""
 """A chosen pill's words would have the colour of buttons, which is too dim on the dark ground."""
 
@@ -48,45 +45,44 @@ def draw(scene: Scene, overview: Overview) -> None:
         st.info(words.nobody_listed(whole, narrows=scene.filter.narrows), icon=":material/task_alt:")
         _notes(whole)
         return
-    _head(scene, whole)
-    _beside_ods(scene, overview)
-    _notes(whole)
     st.html(_STYLE)
-    narrowed = _narrowing(whole)
-    found = data.worklist(scene.view, scene.filter, narrowed, limit=0) or whole
-    with st.container(horizontal=True, vertical_alignment="center", key="work_controls"):
-        st.subheader(words.headline(found), anchor=False, width="content")
-        files = st.container(horizontal=True, width="content")
-    order = _order(scene)
-    with files:
-        work_list_files.draw(scene, overview, found, narrowed, order)
-    layout = st.segmented_control(
-        "Tampilan",
-        [TABLE, BOARD, MAP],
-        default=TABLE,
-        required=True,
-        key=Key.WORK_LAYOUT,
-        bind="query-params",
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    on_phone = device.is_phone(st.context.headers)
+    head = st.container(gap="xsmall", key="work_head")
+    controls = st.container(horizontal=True, vertical_alignment="center", gap="small", key="work_controls")
+    narrowed = work_list_narrowing.draw(whole)
+    with controls:
+        work_list_narrowing.opener()
+        layout = _layout(on_phone=on_phone)
+        order = _order(scene, narrowed)
+        found = data.worklist(scene.view, scene.filter, narrowed, limit=0) or whole
+        work_list_files.draw(scene, overview, whole, found, narrowed=narrowed, order=order)
+    with head:
+        _head(scene, whole, narrowed)
+        if not on_phone:
+            _beside_ods(scene, overview)
+        _notes(whole)
+    st.subheader(words.headline(found), anchor=False)
+    work_list_narrowing.chips()
     if not found.shown:
         st.info(words.NOBODY_SHOWN, icon=":material/filter_alt_off:")
     elif layout == BOARD:
-        work_list_board.draw(scene, narrowed, order)
+        work_list_board.draw(scene, narrowed, order, on_phone=on_phone)
     elif layout == MAP:
         work_list_map.draw(scene, narrowed)
     else:
         work_list_table.draw(scene, whole, narrowed, order)
+    if on_phone:
+        _beside_ods(scene, overview)
     _tallies(found)
     links.follow_opened()
 
 
-def _head(scene: Scene, whole: WorkList) -> None:
-    """Draw progress first, then what is late."""
+def _head(scene: Scene, whole: WorkList, narrowed: WorkFilter) -> None:
+    """Draw progress first, then what is late and what contradicts ODS."""
     st.progress(whole.share_this_month, text=f"**{words.progress(whole)}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(words.late(whole), width="content")
+        work_list_narrowing.against_ods(whole, narrowed)
         if scene.view.store.is_demo:
             st.badge(INVENTED, color="gray")
         with st.popover("Arti", type="tertiary", key="meaning_work_list"):
@@ -105,76 +101,44 @@ def _notes(found: WorkList) -> None:
         st.caption(note)
 
 
-def _narrowing(whole: WorkList) -> WorkFilter:
-    """Draw the ways to narrow the list, by both axes, and return what they say."""
-    stages = st.pills(
-        "Tahap",
-        list(_STAGES),
-        selection_mode="multi",
-        key=Key.WORK_STAGES,
-        on_change=_first_page,
+def _layout(*, on_phone: bool) -> str:
+    """Draw the choice of layouts; a table is of no use on a phone, unless the address asks for it."""
+    return st.segmented_control(
+        "Tampilan",
+        [TABLE, BOARD, MAP],
+        default=BOARD if on_phone else TABLE,
+        required=True,
+        key=Key.WORK_LAYOUT,
+        on_change=work_list_narrowing.first_page,
         bind="query-params",
         persist_state="session",
-    )
-    officers = {
-        label: name
-        for name, label in distinct({name: words.officer_label(name) for name in whole.by_officer}).items()
-    }
-    with st.grid(3, min_column_width=220):
-        results = _several("Hasil kunjungan", list(_RESULTS), Key.WORK_RESULTS, "Semua hasil")
-        named = _several("Petugas", list(officers), Key.WORK_OFFICERS, "Semua petugas")
-        reasons = _several("Alasan", list(_REASONS), Key.WORK_REASONS, "Semua alasan")
-    only_late = st.toggle(
-        "Hanya yang terlambat",
-        key=Key.WORK_LATE,
-        on_change=_first_page,
-        bind="query-params",
-        persist_state="session",
-    )
-    return WorkFilter(
-        stages=frozenset(_STAGES[label] for label in stages if label in _STAGES),
-        results=frozenset(_RESULTS[label] for label in results if label in _RESULTS),
-        officers=frozenset(officers[label] for label in named if label in officers),
-        reasons=frozenset(_REASONS[label] for label in reasons if label in _REASONS),
-        only_late=only_late,
+        label_visibility="collapsed",
+        wrap=True,
     )
 
 
-def _order(scene: Scene) -> WorkOrder:
-    """Draw how the list is ordered; who looks at one kecamatan drives through its desa.
+def _order(scene: Scene, narrowed: WorkFilter) -> WorkOrder:
+    """Draw how the list is ordered; who looks at one kecamatan, or at a round, drives through its desa.
 
     Each way of looking has a choice of its own, so that the one does not change the other.
     """
+    if narrowed.round_of is not None:
+        return WorkOrder.PLACE
     within = len(scene.filter.district) == 1
-    chosen = st.segmented_control(
+    usual = WorkOrder.PLACE if within else WorkOrder.URGENCY
+    chosen = st.selectbox(
         "Urutkan",
         list(_ORDERS),
-        default=words.ORDERS[WorkOrder.PLACE if within else WorkOrder.URGENCY],
-        required=True,
+        index=list(_ORDERS.values()).index(usual),
         key=Key.WORK_ORDER_IN_DISTRICT if within else Key.WORK_ORDER,
-        on_change=_first_page,
+        on_change=work_list_narrowing.first_page,
         bind="query-params",
         persist_state="session",
+        placeholder=filters.CHOOSE,
+        label_visibility="collapsed",
+        width=235,
     )
-    return _ORDERS[chosen]
-
-
-def _several(title: str, options: list[str], key: str, nothing: str) -> list[str]:
-    return st.multiselect(
-        title,
-        options,
-        key=key,
-        on_change=_first_page,
-        bind="query-params",
-        persist_state="session",
-        placeholder=nothing,
-        select_all=False,
-    )
-
-
-def _first_page() -> None:
-    """Go back to the first page, because the list is another one; used in callbacks."""
-    st.session_state[Key.WORK_PAGE] = 1
+    return _ORDERS.get(chosen or "", usual)
 
 
 def _tallies(found: WorkList) -> None:

@@ -33,32 +33,40 @@ AGAINST_ODS: Final = WorkFilter(reasons=frozenset({WorkKind.CONTRADICTION}))
 Report = Callable[[WorkList, NamesHeading], bytes]
 
 
-def draw(scene: Scene, overview: Overview, found: WorkList, narrowed: WorkFilter, order: WorkOrder) -> None:
+def draw(
+    scene: Scene,
+    overview: Overview,
+    whole: WorkList,
+    found: WorkList,
+    *,
+    narrowed: WorkFilter,
+    order: WorkOrder,
+) -> None:
     """Draw what can be taken along; each file is made when its button is pressed."""
-    if found.shown:
-        with st.popover("Unduh daftar by name by address", icon=":material/download:", key="download_work"):
-            st.markdown(words.ABOUT_LIST)
+    if narrowed.round_of is not None:
+        _round_button(scene, overview, narrowed.round_of, key="work_this_round_pdf")
+    with st.popover("Unduh", icon=":material/download:", key="download_work"):
+        if found.shown:
+            st.markdown(f"**Daftar by name by address.** {words.ABOUT_LIST}")
             made = partial(_list, scene, overview, narrowed, order)
-            downloads.in_both(
-                "work_list",
-                lambda form: form.label,
-                workbook=partial(made, work_list_workbook),
-                text=partial(made, work_list_csv),
-                file_name=files.list_file(overview),
-                wide=True,
-            )
-    with st.popover("Putaran", icon=":material/route:", key="download_round"):
-        _round(scene, overview)
-    with st.popover("Untuk kementerian", icon=":material/outgoing_mail:", key="download_against"):
-        _against_ods(scene, overview)
+            with st.container(horizontal=True, gap="small"):
+                downloads.in_both(
+                    "work_list",
+                    lambda form: form.label,
+                    workbook=partial(made, work_list_workbook),
+                    text=partial(made, work_list_csv),
+                    file_name=files.list_file(overview),
+                )
+        _rounds(scene, overview)
+        _against_ods(scene, overview, whole)
 
 
-def _round(scene: Scene, overview: Overview) -> None:
+def _rounds(scene: Scene, overview: Overview) -> None:
     found = data.worklist(scene.view, _everywhere(scene), WorkFilter(), limit=0)
     if found is None or not found.rounds:
-        st.markdown(words.NO_ROUND)
+        st.markdown(f"**Putaran.** {words.NO_ROUND}")
         return
-    st.markdown(words.ABOUT_ROUND)
+    st.markdown(f"**Putaran.** {words.ABOUT_ROUND}")
     one = st.selectbox(
         "Petugas dan hari",
         found.rounds,
@@ -67,42 +75,43 @@ def _round(scene: Scene, overview: Overview) -> None:
         placeholder="Pilih putaran",
     )
     if one is not None:
-        downloads.button(
-            "Unduh putaran (.pdf)",
-            partial(_round_pdf, scene, overview, one),
-            key="work_round_pdf",
-            file_name=f"{files.round_file(one)}.pdf",
-            mime=PAPER.mime,
-            icon=PAPER.icon,
-            wide=True,
-        )
+        _round_button(scene, overview, one, key="work_round_pdf")
 
 
-def _against_ods(scene: Scene, overview: Overview) -> None:
-    counted = data.worklist(scene.view, scene.filter, AGAINST_ODS, limit=0)
-    if counted is None or not counted.shown:
-        st.markdown(words.NOTHING_AGAINST)
-        return
-    st.markdown(words.about_contradictions(counted.shown))
-    made = partial(_contradictions, scene, overview)
-    downloads.in_both(
-        "against",
-        lambda form: form.label,
-        workbook=partial(made, contradictions_workbook),
-        text=partial(made, contradictions_csv),
-        file_name=files.contradictions_file(overview),
-        wide=True,
+def _round_button(scene: Scene, overview: Overview, one: Round, *, key: str) -> None:
+    downloads.button(
+        "Unduh putaran (.pdf)",
+        partial(_round_pdf, scene, overview, one),
+        key=key,
+        file_name=f"{files.round_file(one)}.pdf",
+        mime=PAPER.mime,
+        icon=PAPER.icon,
     )
-    if counted.shown <= MOST_ON_PAPER:
-        downloads.button(
-            PAPER.label,
-            partial(made, contradictions_pdf),
-            key="against_pdf",
-            file_name=f"{files.contradictions_file(overview)}.pdf",
-            mime=PAPER.mime,
-            icon=PAPER.icon,
-            wide=True,
+
+
+def _against_ods(scene: Scene, overview: Overview, whole: WorkList) -> None:
+    if not whole.against_ods:
+        st.markdown(f"**Untuk kementerian.** {words.NOTHING_AGAINST}")
+        return
+    st.markdown(f"**Untuk kementerian.** {words.about_contradictions(whole)}")
+    made = partial(_contradictions, scene, overview)
+    with st.container(horizontal=True, gap="small"):
+        downloads.in_both(
+            "against",
+            lambda form: form.label,
+            workbook=partial(made, contradictions_workbook),
+            text=partial(made, contradictions_csv),
+            file_name=files.contradictions_file(overview),
         )
+        if whole.against_ods <= MOST_ON_PAPER:
+            downloads.button(
+                PAPER.label,
+                partial(made, contradictions_pdf),
+                key="against_pdf",
+                file_name=f"{files.contradictions_file(overview)}.pdf",
+                mime=PAPER.mime,
+                icon=PAPER.icon,
+            )
 
 
 def _everywhere(scene: Scene) -> Filter:

@@ -30,9 +30,10 @@ _HEIGHT: Final = 480
 """Pixels of a list that is longer: what is done with the rows that are chosen stands below it."""
 _ROWS_IN_FULL: Final = 13
 _WIDTHS: Final = {
-    **{"Nama": 280, "Alasan": 300, "Berikutnya": 150, "Kunjungan terakhir": 130, "Hari": 50},
-    **{"Petugas": 200, "Hasil kunjungan": 200, "Tahap": 140, "Kecamatan": 120, "Desa/Kelurahan": 130},
+    **{"Nama": 235, "Alasan": 250, "Berikutnya": 165, "Petugas": 165, "Hasil kunjungan": 170},
+    **{"Tahap": 140, "Kunjungan terakhir": 130, "Hari": 50, "Kecamatan": 120, "Desa/Kelurahan": 130},
 }
+"""The first five are seen on a laptop without scrolling sideways."""
 _UNDECIDED, _OTHER = "Belum ditentukan", "Nama lain"
 _NO_ENGLISH: Final = """<style>
 .st-key-work_planning [data-testid="InputInstructions"] { display: none; }
@@ -66,7 +67,7 @@ def _table(found: WorkList, offset: int, name: str, *, may: bool) -> list[int]:
     """Draw the page; return the rows that are chosen in it."""
     with without_toolbar("work_table"):
         how = " Centang baris di tepi kiri untuk menjadwalkan atau mencatat kunjungan." if may else ""
-        st.caption(f"{words.rows_shown(found, offset)}. Tekan nama untuk membuka satu koperasi.{how}")
+        st.caption(f"{words.rows_shown(found, offset)}Tekan nama untuk membuka satu koperasi.{how}")
         table = st.dataframe(
             [row | {"Nama": label(row["Nama"])} for row in words.rows(found)],
             hide_index=True,
@@ -176,9 +177,10 @@ def _recording(chosen: Sequence[WorkItem]) -> None:
         st.caption(words.too_many_to_record(MOST_BUTTONS))
         return
     for item in chosen:
-        if st.button(
-            f"Catat kunjungan: {plain(item.name)}",
-            key=f"work_record_{item.coop_id}",
-            icon=":material/add_location_alt:",
-        ):
-            st.switch_page(VISIT, query_params={Key.COOPERATIVE: item.coop_id})
+        record_visit(item, f"Catat kunjungan: {plain(item.name)}", key=f"work_record_{item.coop_id}")
+
+
+def record_visit(item: WorkItem, label_: str, *, key: str, wide: bool = False) -> None:
+    """Draw the button that opens the form of a visit to one koperasi."""
+    if st.button(label_, key=key, icon=":material/add_location_alt:", width="stretch" if wide else "content"):
+        st.switch_page(VISIT, query_params={Key.COOPERATIVE: item.coop_id})

@@ -20,6 +20,7 @@ from kopdata.wording.fieldwork import recording_is_of_today
 from pages.parts import guard
 from pages.parts.text import label, plain
 from tests.app.conftest import OpenApp
+from tests.support.app import labelled, submit, texts
 from tests.support.registry import commit, store_with
 
 PAGE = "pages/coaching.py"
@@ -74,22 +75,8 @@ def opened(open_app: OpenApp, home: Path, **parameters: str | list[str]) -> AppT
     return app
 
 
-def submit(app: AppTest, name: str) -> AppTest:
-    next(one for one in app.button if one.label == name).click().run()
-    assert not app.exception
-    return app
-
-
-def labelled(elements: Any, name: str) -> Any:
-    return next(one for one in elements if one.label == name)
-
-
 def buttons(app: AppTest) -> list[str]:
     return [one.label for one in app.button]
-
-
-def texts(app: AppTest) -> str:
-    return "\n".join([*(one.value for one in app.markdown), *(one.value for one in app.caption)])
 
 
 def test_late_steps_stand_on_top(open_app: OpenApp, home: Path) -> None:
@@ -224,10 +211,15 @@ def test_open_cases_and_what_visits_ask_for_make_the_nine_in_coaching(
     open_app: OpenApp, demo_home: Path
 ) -> None:
     app = opened(open_app, demo_home, status=["Tidak aktif"])
-    asked = [re.search(r"\((\d+)\)$", one.label) for one in app.expander if one.label.startswith("Perlu")]
     standing = re.search(r"\*\*(\d+) pembinaan terbuka", texts(app))
+    to_open = re.fullmatch(r"Perlu dibuka: (\d+)", app.button(key="cases_to_open").label)
     assert standing
-    assert int(standing[1]) + sum(int(found[1]) for found in asked if found) == 9
+    assert to_open
+    assert int(standing[1]) + int(to_open[1]) == 9
+    assert f"9 koperasi dalam pembinaan: {standing[1]} dengan pembinaan terbuka" in texts(app)
+    app.button(key="cases_to_open").click().run()
+    assert app.dataframe[0].value["Keadaan"].tolist() == ["Perlu dibuka"] * int(to_open[1])
+    assert app.query_params["pembinaan"] == "Perlu dibuka"
 
 
 def test_mode_tayang_and_who_only_looks_have_no_forms(

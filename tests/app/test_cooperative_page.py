@@ -330,3 +330,7 @@ def test_coaching_a_proposal_and_sosialisasi_stand_on_the_page(open_app: OpenApp
     assert table_called(app, "Sosialisasi yang diikuti koperasi ini") == [
         {"Tanggal": "12 Desember 2022", "Topik": "Pembukuan", "Tempat": "Balai desa", "Peserta": "2 orang"}
     ]
+    assert "**Lengkapi usulan pembubaran**" in said
+    app.button(key="next_step").click().run()
+    assert app.title[0].value == "Usulan pembubaran"
+    assert app.query_params["id"] == "k0"

@@ -83,13 +83,28 @@ def test_the_list_is_paged_and_a_new_filter_starts_over(open_app: OpenApp, demo_
 
 
 def test_a_name_that_is_chosen_opens_its_koperasi(open_app: OpenApp, demo_home: Path) -> None:
-    app = opened(open_app, demo_home, angka="Tidak aktif")
+    app = opened(open_app, demo_home)
     chosen = app.selectbox(key="opener")
     assert chosen.options[0] == f"1. {app.dataframe[0].value['Nama'][0]}"
-    chosen.select_index(0).run()
+    # Also one that stands on the second page.
+    assert len(chosen.options) == 99
+    assert len(app.dataframe[0].value) == 50
+    chosen.select_index(98).run()
     assert not app.exception
     assert app.title[0].value != "Koperasi"
     assert app.query_params["id"]
+
+
+def test_a_list_longer_than_a_choice_is_searched(open_app: OpenApp, tmp_path: Path) -> None:
+    rows = [{"village": "Rias" if number > 500 else "Irat"} for number in range(502)]
+    commit(create_store(tmp_path / "office"), rows, dt.date(2022, 12, 12))
+    app = opened(open_app, tmp_path / "office")
+    assert len(app.selectbox(key="opener").options) == 50
+    assert any("Pilihan memuat 50 dari 502 koperasi" in one.value for one in app.caption)
+    app.text_input(key="opener_search").set_value("koperasi rias").run()
+    assert app.selectbox(key="opener").options == ["1. Koperasi 501 (contoh) · Rias"]
+    app.selectbox(key="opener").select_index(0).run()
+    assert app.query_params["id"] == "k501"
 
 
 def test_a_figure_that_the_file_cannot_tell_shows_no_names(open_app: OpenApp, tmp_path: Path) -> None:

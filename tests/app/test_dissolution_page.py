@@ -20,6 +20,7 @@ from kopdata.wording import dissolution as words
 from kopdata.wording.fieldwork import recording_is_of_today
 from pages.parts import guard
 from tests.app.conftest import OpenApp
+from tests.support.app import labelled, submit, texts
 from tests.support.registry import commit, store_with
 
 PAGE = "pages/dissolution.py"
@@ -70,16 +71,6 @@ def opened(open_app: OpenApp, home: Path, **parameters: str | list[str]) -> AppT
     return app
 
 
-def submit(app: AppTest, name: str) -> AppTest:
-    next(one for one in app.button if one.label == name).click().run()
-    assert not app.exception
-    return app
-
-
-def labelled(elements: Any, name: str) -> Any:
-    return next(one for one in elements if one.label == name)
-
-
 def forms(app: AppTest) -> set[str]:
     return FORMS & {one.label for one in app.button}
 
@@ -88,17 +79,13 @@ def downloads(app: AppTest) -> list[str]:
     return [one.label for one in app.download_button]
 
 
-def texts(app: AppTest) -> str:
-    return "\n".join([*(one.value for one in app.markdown), *(one.value for one in app.caption)])
-
-
 def test_who_decides_is_said_first_with_the_law(open_app: OpenApp, store: Store) -> None:
     app = opened(open_app, store.root)
     assert "yang memutuskan pembubaran adalah kementerian" in app.info[0].value
     assert "UU 25/1992" in app.info[0].value
     shown = app.dataframe[0].value
     assert shown["Bukti"].tolist() == ["1 dari 5"]
-    assert "Belum ada: Kunjungan lapangan." in shown["Yang belum ada"].tolist()[0]
+    assert ", Kunjungan lapangan, Pengumuman selama tiga bulan dan" in shown["Yang belum ada"].tolist()[0]
 
 
 def test_the_checklist_says_what_is_there_and_what_is_missing(open_app: OpenApp, store: Store) -> None:
@@ -107,19 +94,43 @@ def test_the_checklist_says_what_is_there_and_what_is_missing(open_app: OpenApp,
         app
     )
     assert "**Kunjungan lapangan**: belum" in texts(app)
-    assert "Belum ada: Pemeriksaan kewajiban (tidak ada yang tersisa)." in texts(app)
+    assert "**Pemeriksaan kewajiban (tidak ada yang tersisa)**: belum" in texts(app)
+    # What is missing stands once, where it belongs.
+    assert "Belum ada" not in texts(app)
     assert "Unduh surat.pdf" in downloads(app)
     assert forms(app) == {"Simpan bukti", "Catat pengajuan", "Batalkan usulan"}
 
 
-def test_sending_too_early_is_refused_and_keeps_what_was_filled_in(open_app: OpenApp, store: Store) -> None:
+def test_nothing_can_be_sent_while_evidence_is_missing_or_waited_for(open_app: OpenApp, store: Store) -> None:
     app = opened(open_app, store.root, id="k0")
-    numbers = [one for one in app.text_input if one.label == "Nomor surat (boleh kosong)"]
-    numbers[1].set_value("518/12")
-    submit(app, "Catat pengajuan")
-    assert "Bukti belum lengkap" in app.error[0].value
-    numbers = [one for one in app.text_input if one.label == "Nomor surat (boleh kosong)"]
-    assert numbers[1].value == "518/12"
+    assert labelled(app.button, "Catat pengajuan").disabled
+    assert words.NOT_READY in texts(app)
+    today = dt.datetime.now().astimezone().date()
+    for kind in Evidence:
+        evidence(store, kind, dated_on=today)
+    app = opened(open_app, store.root, id="k0")
+    assert labelled(app.button, "Catat pengajuan").disabled
+    assert ":material/hourglass_top: Pengumuman baru genap 3 bulan pada" in texts(app)
+    evidence(store, Evidence.NOTICE)
+    app = opened(open_app, store.root, id="k0")
+    assert not labelled(app.button, "Catat pengajuan").disabled
+    assert words.NOT_READY not in texts(app)
+
+
+def test_what_is_recorded_is_taken_over_with_one_press(open_app: OpenApp, store: Store) -> None:
+    app = opened(open_app, store.root, id="k1")
+    assert "Sudah tercatat untuk koperasi ini" in texts(app)
+    app = opened(open_app, store.root, id="k0")
+    assert "Sudah tercatat: Kunjungan 1 Februari 2024: tidak ditemukan di alamat terdaftar" in texts(app)
+    assert "Bukti: 1 dari 5" in texts(app)
+    app.button(key="proposal_take_visit_k0_take_0").click().run()
+    assert app.toast[0].value == "Bukti tersimpan."
+    assert "**Kunjungan lapangan**: ada, 1 Februari 2024" in texts(app)
+    [entry] = [row for row in open_store(store.root).contents().proposals.to_pylist() if row["visit_id"]]
+    assert (entry["visit_id"], entry["evidence"], entry["dated_on"]) == ("v", Evidence.VISIT, START)
+    app.button(key="visit_of_visit").click().run()
+    assert app.query_params["tersimpan"] == "v"
+    assert "Unduh berita acara" in downloads(app)
 
 
 def test_a_proposal_up_to_the_decision(open_app: OpenApp, store: Store) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from kopdata.access import Actor, Role
@@ -28,13 +29,20 @@ from tests.support.registry import ALL_FIELDS, commit, store_with
 HEAD = Actor(name="Kepala", roles=frozenset({Role.HEAD}))
 PAGE = "pages/monitoring.py"
 AS_OF = dt.date(2026, 11, 1)
+_NAMES = (*(f"Koperasi {number} (contoh)" for number in range(23)), "A (contoh)", "B (contoh)")
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Store:
     """An office of three koperasi to visit: one late and serving, one never visited, one not found."""
     rows: list[dict[str, object]] = [
-        {"status": "tidak aktif", "district": "Payung", "district_code": "19.03.05", "village": "Irat"},
+        {
+            "status": "tidak aktif",
+            "district": "Payung",
+            "district_code": "19.03.05",
+            "village": "Irat",
+            "phone": "0800-000-001",
+        },
         {"status": "tidak aktif"},
         {"name": "*Karya* $x$ :smile:", "status": "tidak aktif"},
         {"status": "aktif", "rat_book_year": data.today().year - 1, "members": 20},
@@ -71,8 +79,18 @@ def opened(open_app: OpenApp, home: Path, **parameters: str | list[str]) -> AppT
 
 
 def listed(app: AppTest) -> list[str]:
-    """Return the names without what keeps them letters on a button."""
+    """Return the names in the table without what keeps them letters on a button."""
     return [name.replace("\u2060", "") for name in app.dataframe[0].value["Nama"]] if app.dataframe else []
+
+
+def named(app: AppTest) -> list[str]:
+    """Return the names on the cards."""
+    labels = {f"**{plain(name)}**": name for name in (*_NAMES, "*Karya* $x$ :smile:")}
+    return [labels[one.label] for one in app.button if (one.key or "").startswith("card_")]
+
+
+def chips(app: AppTest) -> list[str]:
+    return [one.label for one in app.button if (one.key or "").startswith("work_chip_")]
 
 
 def said(app: AppTest) -> str:
@@ -100,11 +118,12 @@ def test_progress_comes_first_and_then_what_is_late(open_app: OpenApp, office: S
     shown = said(app)
     assert "1 terlambat dikunjungi, paling lama 15 hari. 1 belum pernah dikunjungi." in shown
     assert "Dari 2 yang dikunjungi, 1 masih melayani anggota. 1 tidak ditemukan di alamat terdaftar." in shown
+    assert "Dari 3 yang tidak aktif, 1 belum dikunjungi." in shown
     assert listed(app) == ["Koperasi 0 (contoh)", "Koperasi 1 (contoh)", "*Karya* $x$ :smile:"]
     first = app.dataframe[0].value.iloc[0]
     assert first["Alasan"].endswith("masih melayani.")
     assert first["Berikutnya"].endswith(", terlambat 15 hari")
-    assert first["Petugas"] == "Budi (contoh) (kunjungan terakhir)"
+    assert first["Petugas"] == "Terakhir: Budi (contoh)"
 
 
 def test_the_figures_agree_with_ringkasan(open_app: OpenApp, demo_home: Path) -> None:
@@ -137,22 +156,91 @@ def test_a_link_narrows_by_stage_result_officer_and_reason(open_app: OpenApp, of
     assert words.NOBODY_SHOWN in [info.value for info in app.info]
 
 
+def test_what_narrows_the_list_stands_there_in_words_and_is_taken_away(
+    open_app: OpenApp, office: Store
+) -> None:
+    link: dict[str, str | list[str]] = {
+        "petugas": ["Budi (contoh)"],
+        "hasil": ["Ada dan melayani"],
+        "terlambat": "true",
+    }
+    app = opened(open_app, office.root, **link)
+    assert listed(app) == ["Koperasi 0 (contoh)"]
+    assert "3 saringan:" in said(app)
+    assert chips(app) == [
+        "Hasil kunjungan: Ada dan melayani",
+        f"Petugas: {plain('Budi (contoh)')}",
+        "Hanya yang terlambat",
+    ]
+    app.button(key="work_chip_2").click().run()
+    app.button(key="work_chip_0").click().run()
+    assert listed(app) == ["Koperasi 0 (contoh)", "*Karya* $x$ :smile:"]
+    assert set(app.query_params) == {"petugas"}
+    app.button(key="work_clear").click().run()
+    assert len(listed(app)) == 3
+    assert chips(app) == []
+    assert not app.query_params
+
+
+def test_one_press_lists_what_contradicts_ods_alone_and_another_all_again(
+    open_app: OpenApp, office: Store
+) -> None:
+    app = opened(open_app, office.root, tahap=["Belum dikunjungi"])
+    button = app.button(key="work_against_ods")
+    assert button.label == "1 bertentangan dengan status ODS"
+    button.click().run()
+    assert listed(app) == ["Koperasi 0 (contoh)"]
+    assert chips(app) == ["Alasan: Sumber bertentangan"]
+    app.button(key="work_against_ods").click().run()
+    assert len(listed(app)) == 3
+
+
+def test_a_round_is_listed_by_place_and_taken_along(open_app: OpenApp, office: Store) -> None:
+    day = data.today() + dt.timedelta(days=3)
+    plan_visits(office, ["k0", "k1"], "Sari (contoh)", day, actor=HEAD, today=data.today())
+    name = f"Sari (contoh) · {date(day)}"
+    app = opened(open_app, office.root, putaran=name)
+    assert listed(app) == ["Koperasi 0 (contoh)", "Koperasi 1 (contoh)"]
+    assert chips(app) == [f"Putaran: {plain(name)}"]
+    assert set(app.dataframe[0].value["Petugas"]) == {"Dijadwalkan: Sari (contoh)"}
+    assert "work_this_round_pdf" in {one.proto.id.split("-")[-1] for one in app.get("download_button")}
+    assert "Urutkan" not in {one.label for one in app.selectbox}
+    plan_visits(office, ["k0", "k1"], None, None, actor=HEAD, today=data.today())
+    app.run()
+    assert not app.exception
+    assert len(listed(app)) == 3
+
+
+def test_a_phone_gets_cards_unless_the_address_names_the_table(
+    open_app: OpenApp, office: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0.0.0 Mobile Safari/537.36"}
+    monkeypatch.setattr(ContextProxy, "headers", sent)
+    app = opened(open_app, office.root)
+    assert named(app) == ["Koperasi 0 (contoh)", "Koperasi 1 (contoh)", "*Karya* $x$ :smile:"]
+    assert "Belum dikunjungi 1 · Sudah dikunjungi 2" in said(app)
+    assert app.get("link_button")[0].proto.url == "tel:0800000001"
+    app.button(key="record_k1").click().run()
+    assert app.title[0].value == "Catat kunjungan"
+    assert app.query_params["id"] == "k1"
+    assert len(listed(opened(open_app, office.root, tampilan="Tabel"))) == 3
+
+
 def test_the_board_has_a_column_for_each_stage(open_app: OpenApp, office: Store) -> None:
     app = opened(open_app, office.root, tampilan="Papan")
     assert not app.dataframe
-    cards = [button.label for button in app.button if (button.key or "").startswith("card_")]
-    assert cards == [
-        f"**{plain(name)}**" for name in ("Koperasi 1 (contoh)", "Koperasi 0 (contoh)", "*Karya* $x$ :smile:")
-    ]
-    assert "**Sudah dikunjungi (2)**" in said(app)
-    app.button(key="card_NOT_VISITED_0").click().run()
+    assert named(app) == ["Koperasi 1 (contoh)", "Koperasi 0 (contoh)", "*Karya* $x$ :smile:"]
+    shown = said(app)
+    assert "**Sudah dikunjungi (2 di daftar)**" in shown
+    assert "Tidak ada yang dalam pembinaan, aktif kembali dan diusulkan pembubaran." in shown
+    app.button(key="card_k1").click().run()
     assert [title.value for title in app.title] == [plain("Koperasi 1 (contoh)")]
 
 
 def test_a_long_column_says_how_many_more_there_are(open_app: OpenApp, tmp_path: Path) -> None:
     store = store_with(tmp_path / "office", (AS_OF, [{"status": "tidak aktif"}] * 23))
     app = opened(open_app, store.root, tampilan="Papan")
-    assert len([one for one in app.button if (one.key or "").startswith("card_")]) == 20
+    assert len(named(app)) == 20
     assert "… 3 lagi; lihat di tabel." in said(app)
 
 
@@ -178,12 +266,12 @@ def test_two_are_planned_for_an_officer_and_the_plan_is_cleared(open_app: OpenAp
     assert not app.exception
     assert app.toast[0].value.startswith("Jadwal 2 koperasi tersimpan: petugas Sari")
     rows = app.dataframe[0].value
-    assert rows["Petugas"].tolist().count("Sari *S*") == 2
+    assert rows["Petugas"].tolist().count("Dijadwalkan: Sari *S*") == 2
     assert list(app.selectbox(key="work_round").options) == [f"Sari *S* · {date(day)} (2 koperasi)"]
     choose(app, ["k1"])
     app.button(key="work_unplan").click().run()
     assert app.toast[0].value == "Jadwal 1 koperasi dikosongkan."
-    assert app.dataframe[0].value["Petugas"].tolist().count("Sari *S*") == 1
+    assert app.dataframe[0].value["Petugas"].tolist().count("Dijadwalkan: Sari *S*") == 1
     assert len(open_store(office.root).contents().plans) == 3
 
 
@@ -215,8 +303,7 @@ def test_the_list_is_ordered_by_desa_where_one_kecamatan_is_looked_at(
     ):
         assert listed(opened(open_app, home, **parameters)) == names
         app = opened(open_app, home, tampilan="Papan", **parameters)
-        cards = [button.label for button in app.button if (button.key or "").startswith("card_")]
-        assert cards == [f"**{plain(name)}**" for name in names]
+        assert named(app) == names
 
 
 def choose(app: AppTest, coop_ids: list[str]) -> None:
@@ -249,6 +336,8 @@ def test_mode_tayang_shows_the_list_without_forms(open_app: OpenApp, office: Sto
     assert len(listed(app)) == 3
     assert not [button for button in app.button if (button.key or "") in {"work_plan", "work_unplan"}]
     assert not [one for one in app.multiselect if one.label == "Pilih koperasi"]
+    board = opened(open_app, office.root, tayang="ya", tampilan="Papan")
+    assert not [one for one in board.button if (one.key or "").startswith("record_")]
 
 
 def test_the_demo_plans_from_its_own_today(open_app: OpenApp, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from kopdata.store import Store, open_store
 from kopdata.wording import outreach as words
 from pages.parts import guard
 from tests.app.conftest import OpenApp
+from tests.support.app import labelled, submit, texts
 from tests.support.registry import store_with
 
 PAGE = "pages/outreach.py"
@@ -49,20 +50,6 @@ def opened(open_app: OpenApp, home: Path, **parameters: str | list[str]) -> AppT
     return app
 
 
-def submit(app: AppTest, name: str) -> AppTest:
-    next(one for one in app.button if one.label == name).click().run()
-    assert not app.exception
-    return app
-
-
-def labelled(elements: Any, name: str) -> Any:
-    return next(one for one in elements if one.label == name)
-
-
-def texts(app: AppTest) -> str:
-    return "\n".join([*(one.value for one in app.markdown), *(one.value for one in app.caption)])
-
-
 def tables(app: AppTest, column: str) -> list[list[str]]:
     found = next(one.value for one in app.table if column in one.value.columns)
     return [[str(cell).replace("\\", "") for cell in row] for row in found.to_numpy()]
@@ -76,6 +63,7 @@ def test_the_reach_says_no_percentage_of_fewer_than_ten(open_app: OpenApp, store
         ["Payung", "2 dari 10 koperasi terjangkau (20,0 persen)", "14"],
     ]
     assert "**3 dari 14 koperasi terjangkau (21,4 persen) dalam 12 bulan sampai" in texts(app)
+    assert "Peserta di tabel berjumlah 17 dari 21 yang datang dalam 12 bulan itu; 4 bukan dari" in texts(app)
 
 
 def test_an_event_is_recorded_with_who_came(open_app: OpenApp, store: Store) -> None:
@@ -91,7 +79,23 @@ def test_an_event_is_recorded_with_who_came(open_app: OpenApp, store: Store) -> 
     submit(app, "Simpan sosialisasi")
     assert app.toast[0].value == "Sosialisasi tersimpan."
     assert labelled(app.text_input, "Topik").value == ""
-    assert [row[1:] for row in tables(app, "Topik")] == [["Prinsip koperasi", "Balai desa", "1", "7"]]
+    assert [row[1:] for row in tables(app, "Topik")] == [
+        ["Prinsip koperasi", "Balai desa", "1", "7", "7", "0"]
+    ]
+
+
+def test_the_numbers_are_held_against_each_other_while_they_are_filled_in(
+    open_app: OpenApp, store: Store
+) -> None:
+    app = opened(open_app, store.root)
+    labelled(app.multiselect, "Koperasi yang datang").select("k3").run()
+    assert "Jumlah peserta dari 1 koperasi belum diisi." in [one.value for one in app.warning]
+    labelled(app.number_input, "Jumlah peserta dari Koperasi 3 (contoh)").set_value(7)
+    labelled(app.number_input, "Jumlah nama di daftar hadir (boleh kosong)").set_value(9).run()
+    assert "**Jumlah peserta 7: 7 dari koperasi terdaftar, 0 lainnya.**" in texts(app)
+    assert app.warning[0].value.startswith("Daftar hadir menyebut 9 orang, sedangkan isian berjumlah 7")
+    next(one for one in app.number_input if one.label.startswith("Peserta lain")).set_value(2).run()
+    assert not app.warning
 
 
 def test_a_second_press_records_one_event(open_app: OpenApp, store: Store) -> None:
@@ -142,7 +146,7 @@ def test_what_is_outside_the_view_is_said(open_app: OpenApp, store: Store) -> No
     app = opened(open_app, store.root, kecamatan=["Toboali"])
     assert tables(app, "Terjangkau") == [["Toboali", "1 dari 4 koperasi terjangkau", "3"]]
     app.selectbox(key="outreach_event").select_index(0).run()
-    assert "2 koperasi di antaranya di luar tampilan ini" in texts(app)
+    assert "2 koperasi di antaranya (14 peserta) di luar tampilan ini" in texts(app)
     app = opened(open_app, store.root, kecamatan=["Lepar"])
     assert words.NOTHING_IN_VIEW in texts(app)
     assert "1 sosialisasi lain tidak ditampilkan" in texts(app)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from kopdata.access import Actor, Role, local_actor
 from kopdata.fieldwork import drafts
 from kopdata.fieldwork.messages import EMPTY_MESSAGE
+from kopdata.fieldwork.plans import plan_visits
 from kopdata.fieldwork.records import Visit
 from kopdata.fieldwork.visit_form import read_form
 from kopdata.fieldwork.visits import record_visit, revisions
@@ -18,6 +19,7 @@ from kopdata.paths import PROJECT
 from kopdata.store import Store, open_store
 from kopdata.vocabulary import VisitResult
 from kopdata.wording import visit_form as words
+from kopdata.wording import visit_message as message_words
 from pages.parts import guard
 from tests.app.conftest import OpenApp
 from tests.support.photos import photo
@@ -220,19 +222,40 @@ def test_a_correction_needs_a_reason_and_shows_what_stood(open_app: OpenApp, hom
     visit = recorded(open_store(home))
     app = opened(open_app, home, kunjungan=visit.visit_id)
     assert value(app, "button_group", "serves") == "Ya"
-    assert app.table[0].value["Oleh"].tolist() == [ME.name]
+    assert f"**Dicatat oleh {ME.name} pada " in said(app)
     answer(app, serves="Tidak")
     press(app, "Simpan perbaikan")
     assert "Isi alasan perbaikan" in app.error[0].value
     app = again(app)
     assert value(app, "button_group", "serves") == "Tidak"
+    named = app.query_params["draf"]
     press(answer(app, reason="salah tekan"), "Simpan perbaikan")
     assert "Perbaikan tersimpan" in app.toast[0].value
     first, second = revisions(open_store(home).contents(), visit.visit_id)
     assert (first, second.revision, second.reason) == (visit, 2, "salah tekan")
-    history = app.table[1].value
-    assert history["Alasan"].tolist() == ["salah tekan", "–"]
-    assert history["Yang berubah"].tolist()[0] == "Melayani anggota: Ya → Tidak"
+    history = said(app)
+    assert history.index("**Diperbaiki oleh") < history.index("**Dicatat oleh")
+    assert "Alasan: salah tekan\nYang berubah: Melayani anggota: Ya → Tidak" in history
+    app.query_params.clear()
+    app.query_params["draf"] = named  # as a second press of the button brings it
+    assert "Riwayat catatan ini" in {one.value for one in app.run().subheader}
+
+
+@pytest.mark.parametrize("correcting", [False, True])
+def test_a_press_with_the_address_of_before_loses_nothing(
+    open_app: OpenApp, home: Path, correcting: bool
+) -> None:
+    address = {"kunjungan": recorded(open_store(home)).visit_id} if correcting else {"id": "k1"}
+    app = answer(opened(open_app, home, **address), notes="lama")
+    named = app.query_params["draf"]
+    app.query_params.clear()
+    for name, at in address.items():
+        app.query_params[name] = at
+    answer(app, at_address="pindah")
+    assert value(app, "text_area", "notes") == "lama"
+    assert app.query_params["draf"] == named
+    kept = drafted(home).answers
+    assert (kept["notes"], kept["at_address"]) == ("lama", "pindah")
 
 
 def test_two_that_correct_at_once_are_told(open_app: OpenApp, home: Path) -> None:
@@ -287,6 +310,7 @@ def test_a_report_fills_what_is_open_and_asks_the_rest(open_app: OpenApp, home: 
     assert value(app, "button_group", "serves") == "Tidak"
     assert "Sudah diisi dan tidak diganti oleh laporan: Melayani anggota" in said(app)
     assert "Tindak lanjut “entahlah” belum jelas" in said(app)
+    assert "Terbaca: Koperasi, Tanggal, Di alamat, Melayani anggota, Rincian tindak lanjut, Cara" in said(app)
     assert app.code[0].value == EMPTY_MESSAGE
     app = answer(again(app), follow_up="Kunjungi lagi", new_address="Jalan Lain 2")
     assert "belum jelas" not in said(app)
@@ -294,6 +318,40 @@ def test_a_report_fills_what_is_open_and_asks_the_rest(open_app: OpenApp, home: 
     [row] = visits(home)
     assert row["message"] == REPORT
     assert row["officers"] == ["Tono", "Sari"]
+
+
+def test_a_second_report_takes_the_place_of_the_first(open_app: OpenApp, home: Path) -> None:
+    app = press(answer(opened(open_app, home), pasted=REPORT), "Baca laporan")
+    press(answer(app, pasted="Koperasi: maju\nMelayani anggota: sdh tdk lg"), "Baca laporan")
+    assert value(app, "date_input", "visited_on") is None
+    assert "tidak menyebut tanggal" in said(app)
+    assert value(app, "button_group", "at_address") is None
+    assert value(app, "button_group", "serves") == "Tidak"
+    assert value(app, "selectbox", "coop_id") is None
+    choice = next(one for one in app.radio if one.label == message_words.WHICH_COOPERATIVE)
+    choice.set_value("k0").run()
+    assert value(app, "selectbox", "coop_id") == "k0"
+    assert not [one for one in app.radio if one.label == message_words.WHICH_COOPERATIVE]
+
+
+def test_who_probably_went_is_offered_until_somebody_says_who(open_app: OpenApp, home: Path) -> None:
+    store = open_store(home)
+    recorded(store, officers="Tono")
+    tomorrow = dt.datetime.now().astimezone().date() + dt.timedelta(days=1)
+    plan_visits(store, ["k1"], "Sari", tomorrow, actor=ME)
+    app = opened(open_app, home)
+    assert value(app, "text_input", "officers") == "Tono"
+    assert "Petugas: Tono (dari kunjungan yang terakhir Anda catat 30 Maret 2022)" in said(app).replace(
+        "\\", ""
+    )
+    answer(app, coop_id="k1")
+    assert value(app, "text_input", "officers") == "Sari"
+    assert "Petugas: Sari (dari jadwal " in said(app).replace("\\", "")
+    assert "Bencah" in said(app)
+    answer(app, coop_id="k0", officers="Ani")
+    assert "Petugas: " not in said(app)
+    answer(app, coop_id="k1")
+    assert value(app, "text_input", "officers") == "Ani"
 
 
 def test_who_may_not_sees_a_sentence(open_app: OpenApp, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from kopdata.demo import make_demo
 from kopdata.fieldwork import drafts
 from kopdata.fieldwork.visits import cooperatives_to_visit, revisions
 from kopdata.store import Store, open_store
+from kopdata.wording import visit_form as words
 from tests.browser.checks import flaws, visit
 from tests.browser.conftest import OpenPage
 from tests.browser.dashboard import settle, tile
@@ -77,6 +79,19 @@ def choose(page: Page, question: str, answer: str) -> None:
     settle(page)
 
 
+def choose_and_keep(page: Page, home: Path, question: str, answer: str, **kept: drafts.Answer) -> None:
+    """Press one of the large buttons, and wait until the draft on the disk has the answer.
+
+    What a press says is on its way for a moment in which the page shows it already, beside the time at which
+    the draft was kept before.
+    """
+    choose(page, question, answer)
+    store, actor, until = store_of(home), local_actor(), time.monotonic() + 30
+    while not any(kept.items() <= draft.answers.items() for draft in drafts.drafts_of(store, actor=actor)):
+        assert time.monotonic() < until, f"{answer} was not kept"
+        time.sleep(0.05)
+
+
 def answered(page: Page, question: str, answer: str) -> None:
     group = page.get_by_role("radiogroup", name=question)
     expect(group.get_by_role("radio", name=answer, exact=True)).to_be_checked(timeout=30_000)
@@ -133,9 +148,12 @@ def test_a_draft_outlives_the_server(tmp_path: Path, open_page: OpenPage, photos
         choose(page, "Di alamat", "Tidak ditemukan")
         page.locator(".st-key-visit_photos input[type=file]").set_input_files(photos[:1])
         expect(page.get_by_alt_text("Foto 1 dari kunjungan")).to_be_visible()
-        choose(page, "Melayani anggota", "Tidak")
+        choose_and_keep(page, home, "Melayani anggota", "Tidak", serves="Tidak")
         server.process.kill()
         server.process.wait()
+        kept = page.locator(".st-key-visit_kept")
+        expect(page.locator(".stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+        assert words.CUT_OFF in kept.evaluate("(line) => getComputedStyle(line, '::after').content")
     with serve(home, port=port):
         page.reload()
         answered(page, "Melayani anggota", "Tidak")
@@ -164,7 +182,7 @@ def test_every_state_of_the_form(
     page.get_by_text("Tempel laporan WhatsApp").click()
     page.get_by_role("textbox", name="Teks laporan").fill(REPORT)
     page.get_by_role("button", name="Baca laporan").click()
-    expect(page.get_by_text("Laporan ini belum menjawab")).to_be_visible()
+    expect(page.get_by_text("Perlu dipilih: Tanggal dan Tindak lanjut")).to_be_visible()
     expect(page.get_by_text("Laporan ini tidak menyebut tanggal.")).to_be_visible()
     parts = page.get_by_test_id("stDateInput").get_by_role("spinbutton")
     for part, typed in enumerate(("26", "12", "2022")):
@@ -190,8 +208,14 @@ def test_every_state_of_the_form(
     page.get_by_role("textbox", name="Alasan perbaikan").fill("papan nama milik toko")
     page.get_by_text("Lengkapi", exact=True).click()
     choose(page, "Papan nama", "Tidak ada")
+    page.context.set_geolocation({"latitude": -2.9876, "longitude": 106.4567})
+    page.get_by_role("button", name="Pakai posisi perangkat ini").click()
+    expect(page.get_by_text(words.POSITION_REFUSED["denied"])).to_be_visible()
+    page.context.grant_permissions(["geolocation"])
+    page.get_by_role("button", name="Pakai posisi perangkat ini").click()
+    expect(page.get_by_role("textbox", name="Posisi")).to_have_value("-2.98760, 106.45670")
     page.get_by_role("button", name="Simpan perbaikan").click()
-    expect(page.get_by_text("Papan nama: Ada → Tidak ada")).to_be_visible()
+    expect(page.get_by_text("Papan nama: Ada → Tidak ada; Posisi: – → -2.98760, 106.45670")).to_be_visible()
     found += flaws(page, size, within=MAIN) + complaints.said
     page.goto(f"{own_demo.url}/{ADDRESS}?id={coop_id}")
     choose(page, "Di alamat", "Ada")

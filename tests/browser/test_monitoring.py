@@ -50,12 +50,15 @@ def expect_count(page: Page, words: str) -> None:
 def test_two_are_planned_and_the_round_is_taken_along(
     office: Server, open_page: OpenPage, size: ViewportSize, tmp_path: Path
 ) -> None:
-    page = open_page(f"{office.url}/pemantauan", size)
+    page = open_page(f"{office.url}/pemantauan?tampilan=Tabel", size)
     expect_count(page, "4 koperasi di daftar kunjungan")
+    page.get_by_role("button", name="Saring", exact=True).click()
     page.get_by_role("button", name="Sudah dikunjungi", exact=True).click()
     expect_count(page, "0 dari 4 koperasi di daftar kunjungan")
     assert "tahap=Sudah" in page.url
-    page.get_by_role("button", name="Sudah dikunjungi", exact=True).click()
+    page.get_by_role("button", name="Saring (1)", exact=True).click()
+    expect(page.get_by_text("Hanya yang terlambat")).to_be_hidden()
+    page.get_by_role("button", name="Hapus saringan").click()
     expect_count(page, "4 koperasi di daftar kunjungan")
     for row, count in ((0, 1), (2, 2)):
         tick(page, size, row)
@@ -73,7 +76,7 @@ def test_two_are_planned_and_the_round_is_taken_along(
     page.get_by_role("button", name="Simpan jadwal (2)").click()
     expect(page.get_by_text("Jadwal 2 koperasi tersimpan: petugas Sari (contoh)")).to_be_visible()
     settle(page)
-    page.get_by_role("button", name="Putaran").click()
+    page.get_by_role("button", name="Unduh", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Unduh putaran (.pdf)").click()
     assert download.value.suggested_filename.startswith("putaran-sari-contoh-")
@@ -97,8 +100,18 @@ def test_two_are_planned_and_the_round_is_taken_along(
 def test_nothing_is_wrong_with_the_screen(
     office: Server, open_page: OpenPage, size: ViewportSize, layout: str
 ) -> None:
-    page, complaints = visit(open_page, f"{office.url}/pemantauan?tampilan={layout}", size)
+    # A phone gets cards unasked.
+    asked = "" if (size, layout) == (PHONE, "Papan") else f"?tampilan={layout}"
+    page, complaints = visit(open_page, f"{office.url}/pemantauan{asked}", size)
     expect_count(page, "4 koperasi di daftar kunjungan")
+    if layout == "Papan":
+        expect(page.get_by_role("button", name="Catat kunjungan", exact=True)).to_have_count(4)
+    if (size, layout) == (LAPTOP, "Tabel"):
+        table = page.get_by_test_id("stDataFrame").bounding_box()
+        assert table is not None
+        assert table["y"] + HEADER + 5 * ROW < size["height"], "the list begins below the screen"
+    page.get_by_role("button", name="Saring", exact=True).click()
+    expect(page.get_by_text("Hanya yang terlambat")).to_be_visible()
     open_everything(page)
     found = flaws(page, size, within="[data-testid=stMain]") + complaints.said
     assert not found, "\n".join(found)

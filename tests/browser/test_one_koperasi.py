@@ -35,6 +35,20 @@ def expect_no_sideways(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def expect_visits_read_whole(page: Page, size: ViewportSize) -> None:
+    """Expect every cell of the visits within the screen; on a phone each says which one it is."""
+    cells = page.locator(".st-key-visit_list td")
+    expect(cells.first).to_be_visible()
+    for cell in cells.all():
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size["width"]
+    if size == PHONE:
+        titles = cells.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
+        assert {'"Tanggal: "', '"Hasil: "', '"Tindak lanjut: "'} <= set(titles)
+
+
 @SIZES
 def test_before_and_next_and_back_with_the_filter(
     demo_server: Server, open_page: OpenPage, size: ViewportSize
@@ -54,6 +68,7 @@ def test_before_and_next_and_back_with_the_filter(
     expect(page.get_by_role("heading", name=names[11][1])).to_be_visible()
     settle(page)
     expect_no_sideways(page)
+    expect_visits_read_whole(page, size)
     page.get_by_role("button", name="Kembali ke daftar").click()
     expect(page.get_by_role("heading", name="Koperasi", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Dihitung pada: Tidak aktif")).to_be_visible()

@@ -16,6 +16,7 @@ import pytest
 from kopdata.models import Cooperative
 from kopdata.paths import PROJECT, SAMPLES
 from kopdata.regions import districts
+from kopdata.store.schema import TABLES
 from tests.support.commands import kopdata, refused
 
 SAMPLE_COUNTS = {
@@ -178,6 +179,28 @@ def test_init_makes_an_empty_store_or_the_demo(tmp_path: Path) -> None:
     assert answer(tmp_path / "demo", "init", "--demo")["demo"]
     assert answer(tmp_path / "demo", "status")["total"] == 99
     assert refused(tmp_path / "demo", "init", "--demo")
+
+
+def test_fieldwork_is_counted_and_exported(tmp_path: Path) -> None:
+    demo_home = tmp_path / "demo"
+    kopdata(demo_home, "init", "--demo")
+    assert answer(demo_home, "status")["fieldwork"] == {
+        "until": "2022-12-26",
+        **{"visits": 28, "contacts": 1, "visited": 23, "planned": 4, "coaching_open": 6},
+        **{"proposals_prepared": 1, "proposals_sent": 0, "outreach": 4},
+    }
+    assert "Pembinaan terbuka: 6" in kopdata(demo_home, "status")
+    earlier = answer(demo_home, "status", "--as-of", "2019-11-30")["fieldwork"]
+    assert (earlier["visits"], earlier["planned"], earlier["outreach"]) == (0, 0, 4)
+    written = answer(demo_home, "export", tmp_path / "out")
+    rows = {name: pq.read_table(tmp_path / "out" / name) for name in written}
+    assert {name: len(table) for name, table in rows.items()} == written
+    assert {name.removesuffix(".parquet") for name in written} == TABLES.keys() - {
+        *("links", "official", "settings", "repairs", "imports")
+    }
+    for name, table in rows.items():
+        assert table.schema.names == TABLES[name.removesuffix(".parquet")].names
+    assert (written["coaching.parquet"], written["outreach.parquet"]) == (13, 4)
 
 
 WITH_WARNINGS = """NIK;Nama Koperasi;Status Koperasi;Tanggal Badan Hukum

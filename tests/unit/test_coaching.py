@@ -19,7 +19,8 @@ from kopdata.access import Actor, Role
 from kopdata.database import open_database
 from kopdata.errors import ConflictError, KopdataError, NotAllowedError, NotFoundError
 from kopdata.fieldwork import coaching
-from kopdata.fieldwork.coaching import CaseRefusedError, cases, may_follow
+from kopdata.fieldwork.cases import cases, may_follow
+from kopdata.fieldwork.coaching import CaseRefusedError
 from kopdata.fieldwork.records import CoachingEntry, Visit
 from kopdata.fieldwork.vocabulary import CaseEvent, CaseOutcome, Cause, CoachingKind, FollowUp
 from kopdata.models import Filter
@@ -221,6 +222,10 @@ TestWalk = Walk.TestCase
 TestWalk.settings = settings(max_examples=8, stateful_step_count=25, deadline=None)
 
 
+def hour(number: int) -> dt.datetime:
+    return dt.datetime(2024, 2, 1, number, tzinfo=dt.UTC)
+
+
 @pytest.mark.parametrize(
     ("before", "allowed"),
     [
@@ -239,8 +244,10 @@ def test_what_may_follow(before: list[CaseEvent], allowed: set[CaseEvent]) -> No
             sequence=at,
             event=event,
             held_on=day(at),
+            # A withdrawal ends the step before it, a closing the opening at the first hour.
+            ends={CaseEvent.WITHDRAWN: (hour(at - 1),), CaseEvent.CLOSED: (hour(1),)}.get(event, ()),
             actor="Tono",
-            recorded_at=dt.datetime(2024, 2, 1, at, tzinfo=dt.UTC),
+            recorded_at=hour(at),
         )
         for at, event in enumerate(before, start=1)
     ]
@@ -356,6 +363,42 @@ def test_open_cases_of_merged_koperasi_are_one_case_that_can_be_closed(store: St
     assert [one.sequence for one in entries(store)] == [1, 2, 1, 3]
 
 
+def test_what_one_closed_before_a_merge_leaves_the_others_case_open(store: Store) -> None:
+    opened(store, "k0")
+    opened(store, "k1", on=day(1), cause="Pengurus pindah")
+    closed(store, "k0", on=day(2), outcome=CaseOutcome.UNCHANGED)
+    step(store, "k1", on=day(3), next_step="RAT", next_by=day(5))
+    linking.merge(store, "k1", "k0", reason="Satu koperasi.", actor=HEAD)
+    [one] = view(store).cases
+    assert (one.case.is_open, one.days_late) == (True, (TODAY - day(5)).days)
+    scope = open_scope(open_database(store), Filter(), today=TODAY)
+    assert scope is not None
+    rows = scope.rows("SELECT DISTINCT in_coaching, coaching_due FROM kept WHERE coop_id = 'k0'")
+    assert rows == [{"in_coaching": True, "coaching_due": day(5)}]
+    with pytest.raises(ConflictError, match="sudah terbuka"):
+        opened(store, "k0", on=day(9))
+    closed(store, "k0")
+    assert not view(store).open
+
+
+def test_a_step_withdrawn_before_a_merge_takes_no_step_of_the_other(store: Store) -> None:
+    opened(store, "k0")
+    opened(store, "k1")
+    wrong = step(store, "k0", on=day(1))
+    step(store, "k1", on=day(1), kind=CoachingKind.TRAINING)
+    coaching.withdraw_step(store, "k0", wrong, actor=OFFICER, today=TODAY)
+    linking.merge(store, "k1", "k0", reason="Satu koperasi.", actor=HEAD)
+    [one] = view(store).cases
+    assert [entry.kind for entry in one.case.steps] == [CoachingKind.TRAINING]
+    database = open_database(store)
+    assert database.rows("SELECT coop_id, held_on FROM coaching_steps") == [
+        {"coop_id": "k0", "held_on": day(1)}
+    ]
+    # Of either one the last step of the joint case is the one that may be withdrawn.
+    coaching.withdraw_step(store, "k1", one.case.steps[0], actor=OFFICER, today=TODAY)
+    assert not view(store).cases[0].case.steps
+
+
 def test_a_case_reopened_on_the_day_it_was_closed_has_its_last_outcome(store: Store) -> None:
     opened(store, "k2")
     closed(store, "k2")
@@ -421,6 +464,28 @@ def test_closing_waits_for_the_last_step_and_a_further_case_for_the_closing(stor
         step(store)
     opened(store, on=day(5))
     assert [one.number for one in cases(entries(store))] == [1, 2]
+
+
+def test_who_is_in_coaching_with_a_case_and_without_one(store: Store) -> None:
+    opened(store, "k0")
+    asking = VISIT.model_copy(update={"visit_id": "ask", "coop_id": "k1", "follow_up": "Pembinaan: buku"})
+    store.add_visits([asking])
+    shown = view(store)
+    assert (shown.in_coaching, len(shown.open), [one.coop_id for one in shown.asked_for]) == (2, 1, ["k1"])
+    assert words.to_open_label(shown) == "Perlu dibuka: 1"
+    said = words.in_coaching_line(shown)
+    assert "2 koperasi dalam pembinaan: 1 dengan pembinaan terbuka, dan 1 yang menurut kunjungan" in said
+    [waiting] = words.list_rows(words.shown_of(shown, [words.TO_OPEN]))
+    assert (waiting[0], waiting[1]["Keadaan"]) == ("k1", words.TO_OPEN)
+    assert [len(row) for row in words.file_rows(words.shown_of(shown, []))] == [len(words.COLUMNS)] * 2
+    opened(store, "k1")
+    assert words.to_open_label(view(store)) == ""
+    assert "semuanya dengan pembinaan terbuka" in words.in_coaching_line(view(store))
+
+
+def test_no_case_begins_before_the_first_day(store: Store) -> None:
+    with pytest.raises(CaseRefusedError, match="hari paling awal yang dapat dicatat, 01-01-1990"):
+        opened(store, on=dt.date(24, 2, 1))
 
 
 def test_nobody_without_the_right_and_no_koperasi_that_is_not_listed(store: Store) -> None:

@@ -25,10 +25,11 @@ from kopdata.fieldwork.documents import DocumentRefusedError, document_content
 from kopdata.fieldwork.entries import months_later
 from kopdata.fieldwork.proposals import Proposal, proposals
 from kopdata.fieldwork.records import ProposalEntry, Visit
-from kopdata.fieldwork.vocabulary import Decision, Evidence, FollowUp, ProposalEvent
+from kopdata.fieldwork.vocabulary import Decision, Evidence, FollowUp, ProposalEvent, VillageOffice
 from kopdata.models import Filter
 from kopdata.queries import ask_profile
 from kopdata.queries.dissolution import ListedProposals, ask_proposals, ask_proposals_of
+from kopdata.queries.evidence import Suggestion, corrected_since, suggested_evidence
 from kopdata.queries.scope import open_scope
 from kopdata.store import Store, open_store
 from kopdata.vocabulary import AddressFinding, Contact, Status
@@ -306,6 +307,134 @@ def test_proposals_of_merged_koperasi_are_one_that_is_numbered_on(store: Store) 
     assert set(listed.proposal.evidence) == {Evidence.VISIT, Evidence.NOTICE}
     withdrawn(store)
     assert [one.proposal.state for one in view(store).proposals] == [ProposalEvent.WITHDRAWN]
+
+
+def test_evidence_removed_before_a_merge_leaves_that_of_the_other(store: Store) -> None:
+    started(store)
+    started(store, coop_id="k1")
+    evidence(store, Evidence.NOTICE, number="1")
+    evidence(store, Evidence.NOTICE, number="2")
+    given: dict[str, Any] = {"dated_on": START, "actor": HEAD, "today": TODAY}
+    dissolution.add_evidence(store, "k1", evidence=Evidence.NOTICE, number="3", **given)
+    dissolution.remove_evidence(store, "k0", Evidence.NOTICE, actor=HEAD, today=TODAY)
+    assert Evidence.NOTICE not in last(store).evidence
+    linking.merge(store, "k1", "k0", reason="Satu koperasi.", actor=HEAD)
+    assert last(store).evidence[Evidence.NOTICE].number == "3"
+    dissolution.remove_evidence(store, "k1", Evidence.NOTICE, actor=HEAD, today=TODAY)
+    assert not last(store).evidence
+
+
+def test_a_proposal_withdrawn_before_a_merge_leaves_that_of_the_other_under_way(store: Store) -> None:
+    started(store)
+    started(store, START + dt.timedelta(days=1), "k1")
+    withdrawn(store, START + dt.timedelta(days=2))
+    linking.merge(store, "k1", "k0", reason="Satu koperasi.", actor=HEAD)
+    assert [one.proposal.state for one in view(store).proposals] == [ProposalEvent.STARTED]
+    with pytest.raises(ConflictError, match="sudah disiapkan sejak 1 Februari 2024"):
+        started(store, TODAY)
+    withdrawn(store)
+    assert [one.proposal.state for one in view(store).proposals] == [ProposalEvent.WITHDRAWN]
+
+
+def suggestions(store: Store, as_of: dt.date | None = None) -> dict[Evidence, Suggestion]:
+    shown = ask_profile(open_database(store), "k0", Filter(as_of=as_of), today=TODAY)
+    return {one.evidence: one for one in suggested_evidence(shown)}
+
+
+def test_what_is_recorded_is_offered_as_evidence_and_counts_once_it_is_taken_over(tmp_path: Path) -> None:
+    row = ROWS[0] | {"rat_date": dt.date(2017, 3, 9), "legal_date": dt.date(2010, 1, 1)}
+    store = store_with(tmp_path / "store", (SNAPSHOT, [row]))
+    visited(store, officers=("Sari", "Tono"), village_office=VillageOffice.DOES_NOT_KNOW)
+    found = suggestions(store)
+    assert {kind: words.suggested(one) for kind, one in found.items()} == {
+        Evidence.INACTIVE: (
+            "RAT terakhir untuk tahun buku 2016, diadakan 9 Maret 2017, menurut data ODS sampai keadaan "
+            "10 Januari 2024."
+        ),
+        Evidence.VISIT: (
+            "Kunjungan 1 Februari 2024 oleh Sari dan Tono: tidak ditemukan di alamat terdaftar. Perangkat "
+            "desa tidak mengenal koperasi ini."
+        ),
+        Evidence.STATEMENT: (
+            "Kunjungan 1 Februari 2024 oleh Sari dan Tono: perangkat desa tidak mengenal koperasi ini. Surat "
+            "keterangannya masih perlu diminta."
+        ),
+    }
+    started(store)
+    assert not last(store).evidence
+    for kind, one in found.items():
+        visit_id = one.visit.visit_id if one.visit else None
+        evidence(store, kind, one.dated_on, notes=words.suggested(one), visit_id=visit_id)
+    made = last(store)
+    assert [entry.visit_id for entry in made.evidence.values()] == [None, "v", "v"]
+    # What was said at a visit is no letter yet.
+    assert [kind for kind in Evidence if made.holds(kind)] == [Evidence.INACTIVE, Evidence.VISIT]
+    assert words.evidence_count(made) == "2 dari 5"
+    told = [line for _kind, _entry, line in words.checklist(made)]
+    assert (
+        "**Surat keterangan lurah atau kepala desa**: keterangan lisan 1 Februari 2024; suratnya belum ada"
+        in told
+    )
+    evidence(store, Evidence.STATEMENT, START, number="145/9")
+    assert (last(store).holds(Evidence.STATEMENT), last(store).evidence[Evidence.STATEMENT].visit_id) == (
+        True,
+        "v",
+    )
+    evidence(store, Evidence.STATEMENT, TODAY, number="145/9")
+    assert last(store).evidence[Evidence.STATEMENT].visit_id is None
+
+
+@pytest.mark.parametrize(
+    ("row", "visit", "kinds"),
+    [
+        ({}, {}, {Evidence.INACTIVE, Evidence.VISIT}),
+        ({"rat_date": dt.date(2022, 3, 9)}, {"contact": Contact.PHONE}, set()),
+        ({"rat_date": dt.date(2022, 3, 9)}, {"at_address": AddressFinding.NOBODY_IN}, set()),
+        ({"rat_status": "Sudah RAT"}, {"at_address": AddressFinding.FOUND, "serves_members": True}, set()),
+        (
+            {"rat_status": "Sudah RAT"},
+            {"at_address": AddressFinding.FOUND, "serves_members": False},
+            {Evidence.VISIT},
+        ),
+        ({"rat_book_year": 2022}, {"visited_on": TODAY + dt.timedelta(days=1)}, set()),
+    ],
+)
+def test_only_what_could_be_evidence_is_offered(
+    tmp_path: Path, row: dict[str, Any], visit: dict[str, Any], kinds: set[Evidence]
+) -> None:
+    store = store_with(tmp_path / "store", (SNAPSHOT, [ROWS[0] | {"legal_date": dt.date(2010, 1, 1)} | row]))
+    visited(store, **visit)
+    assert set(suggestions(store)) == kinds
+
+
+def test_a_visit_that_was_corrected_since_is_told(store: Store) -> None:
+    visited(store)
+    started(store)
+    entry = evidence(store, Evidence.VISIT, visit_id="v")
+    assert corrected_since(open_database(store), entry) is None
+    found: dict[str, Any] = {"at_address": AddressFinding.FOUND, "serves_members": True}
+    visited(store, revision=2, reason="Salah alamat.", recorded_at=dt.datetime.now(dt.UTC), **found)
+    now = corrected_since(open_database(store), entry)
+    assert now is not None
+    assert "Hasilnya sekarang: Ada dan melayani." in words.corrected(now)
+    assert corrected_since(open_database(store), evidence(store, Evidence.NOTICE)) is None
+
+
+def test_evidence_is_linked_to_a_visit_of_its_own_koperasi_only(store: Store) -> None:
+    visited(store, coop_id="k1")
+    started(store)
+    for visit_id in ("v", "w"):
+        with pytest.raises(NotFoundError, match="tidak tercatat untuk koperasi ini"):
+            evidence(store, Evidence.VISIT, visit_id=visit_id)
+    assert not last(store).evidence
+
+
+def test_no_paper_is_older_than_the_first_day(store: Store) -> None:
+    with pytest.raises(ProposalRefusedError, match="hari paling awal yang dapat dicatat, 01-01-1990"):
+        started(store, dt.date(24, 2, 1))
+    started(store)
+    with pytest.raises(ProposalRefusedError, match="hari paling awal"):
+        evidence(store, Evidence.INACTIVE, dt.date(1989, 12, 31))
 
 
 @pytest.mark.parametrize(

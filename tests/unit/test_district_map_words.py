@@ -60,7 +60,7 @@ def assessment(coop_id: str) -> Assessment:
 def test_counts_have_a_class_of_their_own_for_none(overview: Overview) -> None:
     shown = map_view(overview, COUNT)
     assert shown.shades == ("0", "1–3", "4–6", "7–9")
-    assert shown.legend == ((0, "0"), (1, "1–3"), (3, "7–9"))
+    assert shown.legend == ((0, "0"), (1, "1–3"), (2, "4–6"), (3, "7–9"))
     by_code = {area.code: area for area in shown.areas}
     assert (by_code[CODES[0]].label, by_code[CODES[0]].shade) == ("9", 3)
     assert (by_code[CODES[1]].label, by_code[CODES[1]].shade) == ("1", 1)

@@ -72,9 +72,10 @@ def test_coaching_by_name_by_address(store: Store) -> None:
     found = ask_coaching(open_database(store), Filter(), today=TODAY)
     assert found is not None
     heading = coaching_words.file_heading(found, Filter(), **OFFICE)
+    shown = coaching_words.shown_of(found, ())
     [row] = both(
-        report.coaching_workbook(coaching_words.file_rows(found.cases), heading),
-        report.coaching_csv(coaching_words.file_rows(found.cases), heading),
+        report.coaching_workbook(coaching_words.file_rows(shown), heading),
+        report.coaching_csv(coaching_words.file_rows(shown), heading),
         coaching_words.COLUMNS,
     )
     assert row["Nama koperasi"] == "=Koperasi (contoh)"
@@ -101,7 +102,7 @@ def test_proposals_say_what_is_missing(store: Store) -> None:
     )
     assert row["Bukti yang ada"] == "4 dari 5"
     assert row["Yang belum ada"] == (
-        "Belum ada: Surat keterangan lurah atau kepala desa. Pengumuman baru genap 3 bulan pada "
+        "Surat keterangan lurah atau kepala desa. Pengumuman baru genap 3 bulan pada "
         "1 Mei 2024; usulan dapat diajukan mulai tanggal itu. Belum ada kunjungan ke koperasi ini yang "
         "tercatat di dasbor."
     )
@@ -135,3 +136,4 @@ def test_sosialisasi_has_a_row_for_each_koperasi(store: Store) -> None:
         ("(peserta lain)", "2", "Payung"),
     ]
     assert heading.lines[1] == "2 dari 2 koperasi terjangkau dalam 12 bulan sampai 1 Maret 2024."
+    assert any("Jumlah peserta 10: 8 dari koperasi terdaftar, 2 lainnya." in line for line in heading.lines)

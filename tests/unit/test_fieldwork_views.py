@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kopdata import linking
 from kopdata.access import Actor, Role
 from kopdata.database import open_database
-from kopdata.fieldwork.coaching import cases, may_follow
+from kopdata.fieldwork.cases import cases, may_follow, opened_by
 from kopdata.fieldwork.proposals import may_follow as may_follow_proposal
 from kopdata.fieldwork.proposals import proposals
 from kopdata.fieldwork.records import CoachingEntry, ProposalEntry, Visit
@@ -53,6 +53,10 @@ def coachings(draw: st.DrawFn) -> list[CoachingEntry]:
         held = day if is_turn else day + dt.timedelta(days=draw(st.integers(0, 3)))
         due = held + dt.timedelta(days=draw(st.integers(0, 6)))
         is_step = wanted is CaseEvent.STEP
+        ended: tuple[CoachingEntry, ...] = ()
+        if wanted in {CaseEvent.WITHDRAWN, CaseEvent.CLOSED}:
+            last = cases(entries)[-1]
+            ended = last.steps[-1:] if wanted is CaseEvent.WITHDRAWN else opened_by(last)
         entries.append(
             CoachingEntry(
                 coop_id="k0",
@@ -63,6 +67,7 @@ def coachings(draw: st.DrawFn) -> list[CoachingEntry]:
                 next_step="Bertemu lagi" if is_step else None,
                 next_by=due if is_step and draw(st.booleans()) else None,
                 outcome=draw(st.sampled_from(CaseOutcome)) if wanted is CaseEvent.CLOSED else None,
+                ends=tuple(one.recorded_at for one in ended),
                 actor="Penguji",
                 recorded_at=dt.datetime(2023, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=len(entries)),
             )
@@ -77,10 +82,14 @@ def recorded_between(draw: st.DrawFn, entries: st.SearchStrategy[list[_Entry]]) 
         [entry.model_copy(update={"coop_id": coop_id}) for entry in draw(entries)] for coop_id in ("k0", "k1")
     ]
     both: list[_Entry] = []
+    moved: tuple[dict[dt.datetime, dt.datetime], ...] = ({}, {})
     while any(waiting):
         turn = draw(st.integers(0, 1)) if all(waiting) else int(not waiting[0])
+        entry = waiting[turn].pop(0)
         at = dt.datetime(2023, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=len(both))
-        both.append(waiting[turn].pop(0).model_copy(update={"recorded_at": at}))
+        moved[turn][entry.recorded_at] = at
+        ends = tuple(moved[turn][moment] for moment in entry.ends)
+        both.append(entry.model_copy(update={"recorded_at": at, "ends": ends}))
     return both
 
 
@@ -131,6 +140,12 @@ def papers(draw: st.DrawFn) -> list[ProposalEntry]:
             continue
         is_paper = wanted in {ProposalEvent.EVIDENCE, ProposalEvent.EVIDENCE_REMOVED}
         day = day if is_paper else day + dt.timedelta(days=draw(st.integers(0, 3)))
+        last = proposals(entries)[-1] if entries else None
+        ended: tuple[ProposalEntry, ...] = ()
+        if last is not None and wanted is ProposalEvent.EVIDENCE_REMOVED:
+            ended = tuple(one for one in last.papers if one.evidence is kind)
+        elif last is not None and wanted is ProposalEvent.WITHDRAWN:
+            ended = last.starts
         entries.append(
             ProposalEntry(
                 coop_id="k0",
@@ -139,6 +154,7 @@ def papers(draw: st.DrawFn) -> list[ProposalEntry]:
                 dated_on=day - dt.timedelta(days=draw(st.integers(0, 9))) if is_paper else day,
                 evidence=kind if is_paper else None,
                 decision=draw(st.sampled_from(Decision)) if wanted is ProposalEvent.DECIDED else None,
+                ends=tuple(one.recorded_at for one in ended),
                 actor="Penguji",
                 recorded_at=dt.datetime(2023, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=len(entries)),
             )

@@ -86,13 +86,17 @@ def test_the_fixed_text_is_read_whole() -> None:
     assert read(FULL).coop_id == "gadung"
 
 
-def test_the_empty_text_has_every_label_and_tells_nothing_but_that_it_is_of_a_visit() -> None:
+FIVE = {"coop_ids", "visited_on", "at_address", "serves_members", "follow_up"}
+
+
+def test_the_empty_text_has_every_label_and_asks_what_every_visit_must_say() -> None:
     assert EMPTY_MESSAGE.splitlines()[0] == "LAPORAN KUNJUNGAN"
     assert [line.partition(":")[0] for line in FULL.splitlines()] == [
         line.partition(":")[0] for line in EMPTY_MESSAGE.splitlines()
     ]
     assert said(read(EMPTY_MESSAGE)) == {"contact": Contact.VISIT}
-    assert asked(read(EMPTY_MESSAGE)) == set()
+    assert asked(read(EMPTY_MESSAGE)) == FIVE
+    assert "Baris “Melayani anggota” kosong." in str(read(EMPTY_MESSAGE).unclear)
 
 
 SAME = {
@@ -216,6 +220,44 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     ("Cara: lewat WA", {"contact": Contact.PHONE}),
     ("LAPORAN KUNJUNGAN\nCara: pengurus datang ke kantor", {"contact": Contact.AT_OFFICE}),
     ("RAT terakhir: tahun buku 2019", {"last_rat_told": 2019}),
+    # as chats shorten it
+    ("Tggl: 12 des 22", {"visited_on": DAY}),
+    ("Tggl kunj: 12/12/22", {"visited_on": DAY}),
+    ("Hari/tggl: Senin, 12 Des 22", {"visited_on": DAY}),
+    ("Kop. Nelayan Artha Maju\nMelayani agt: msh jln", {"coop_ids": ("tukak",), "serves_members": True}),
+    ("Melayani: sdh tdk lg", {"serves_members": False}),
+    ("Melayani anggota: sdh tdk jln lg", {"serves_members": False}),
+    ("Melayani anggota: blm pernah melayani", {"serves_members": False}),
+    ("Msh melayani: tdk", {"serves_members": False}),
+    ("Di alamat: sdh tdk ada lg", {"at_address": AddressFinding.NOT_FOUND}),
+    ("Di alamat: tdk ketemu", {"at_address": AddressFinding.NOT_FOUND}),
+    ("Di almt: msh ada", {"at_address": AddressFinding.FOUND}),
+    ("Ada/tdk: ada", {"at_address": AddressFinding.FOUND}),
+    ("Di alamat: ada, tp pngrs tdk di tmpt", {"at_address": AddressFinding.NOBODY_IN}),
+    ("Di alamat: ktr ada tp tdk ketemu pngrs", {"at_address": AddressFinding.NOBODY_IN}),
+    ("Di alamat: skrg di Jl. Contoh 7", {
+        "at_address": AddressFinding.MOVED, "new_address": "Jl. Contoh 7",
+    }),
+    ("Di alamat: tdk, skrg di Desa Irat", {"at_address": AddressFinding.MOVED, "new_address": "Desa Irat"}),
+    ("Di alamat: sdh pndh, skrg di rumah ketua", {
+        "at_address": AddressFinding.MOVED, "new_address": "rumah ketua",
+    }),
+    ("Di alamat: sdh pindah\nAlamat skrg: Jl. Contoh 7", {
+        "at_address": AddressFinding.MOVED, "new_address": "Jl. Contoh 7",
+    }),
+    ("Di almt: skrg sdh tdk ada", {"at_address": AddressFinding.NOT_FOUND}),
+    ("Msh jln: tdk, sjk th 2019", {"serves_members": False}),
+    ("Ptgs: Sy. Ahmad sm Sari", {"officers": ("Sy. Ahmad", "Sari")}),
+    ("TL: hrs dikunjungi lg bln depan", {
+        "follow_up": FollowUp.VISIT_AGAIN, "follow_up_details": "bln depan",
+    }),
+    ("Ktm: bu kades", {"met": (Met.VILLAGE_OFFICE,)}),
+    ("Ktm dgn: tetangga sm staf desa", {"met": (Met.VILLAGE_OFFICE, Met.NEIGHBOUR)}),
+    ("Ketemu: tdk ketemu siapa2", {"met": (Met.NOBODY,)}),
+    ("TL: dikunjungi lg krn pngrs tdk ada", {
+        "follow_up": FollowUp.VISIT_AGAIN, "follow_up_details": "krn pngrs tdk ada",
+    }),
+    ("Perangkat desa: tdk tau", {"village_office": VillageOffice.DOES_NOT_KNOW}),
     # whom they met, by role alone
     ("Bertemu: Pak Contoh (ketua)", {"met": (Met.CHAIR,)}),
     ("Bertemu: Ibu sekretaris", {"met": (Met.SECRETARY,)}),
@@ -261,6 +303,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("Koperasi: Koperasi Desa Merah Putih Gudang", "coop_ids", {}),
     ("Koperasi: Koperasi Desa Merah Putih", "coop_ids", {}),
     ("Koperasi: zzz", "coop_ids", {"coop_ids": ()}),
+    ("Kop. Tekad\nDi alamat: ada", "coop_ids", {"notes": None}),
     ("Koperasi: KSP Sinar Terpadu\nKoperasi: KSU Karya Lestari", "coop_ids", {}),
     ("Tanggal: 12 Maret", "visited_on", {"visited_on": None}),
     ("Tanggal: 30/12/2022", "visited_on", {"visited_on": None}),
@@ -282,6 +325,17 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("Di alamat: ada\nAlamat baru: Jl. Contoh 7", "at_address", {"at_address": None}),
     ("Melayani anggota: kadang-kadang", "serves_members", {"serves_members": None}),
     ("Di alamat: tidak ada\nMelayani anggota: ya", "serves_members", {"serves_members": None}),
+    ("Di alamat: skrg di kantor", "at_address", {"at_address": None}),
+    ("Di alamat: msh ada, skrg di rumah ketua", "at_address", {"at_address": None}),
+    ("Di alamat: skrg tdk tau di mana", "at_address", {"at_address": None}),
+    ("Di alamat: tdk\nskrg di Jl. Contoh 7", "at_address", {"at_address": None}),
+    ("Melayani anggota: blm", "serves_members", {"serves_members": None}),
+    ("Petugas: sy sm tmn", "officers", {"officers": ()}),
+    ("Bertemu: pak rt", "met", {"met": ()}),
+    ("Bertemu: ketua kelompok tani", "met", {"met": ()}),
+    ("Melayani anggota:\nTL: pembinaan", "serves_members", {"follow_up": FollowUp.COACHING}),
+    ("Tindak lanjut: -\nMelayani: ya", "follow_up", {"follow_up": None}),
+    ("Koperasi:\nDi alamat: ada", "coop_ids", {"coop_ids": ()}),
     ("Bertemu: Pak Contoh", "met", {"met": ()}),
     ("Bertemu: mantan ketua", "met", {"met": ()}),
     ("Bertemu: istri ketua, bendahara", "met", {"met": ()}),
@@ -311,6 +365,28 @@ def test_what_is_not_certain_is_asked(text: str, field: str, left: dict[str, Any
 def test_candidates_stand_best_first() -> None:
     assert read("Koperasi: KSU Sinar Terpadu").coop_ids[0] == "gadung"
     assert read("Koperasi: Koperasi Desa Merah Putih Gudang").coop_ids[0] == "mp-gadung"
+
+
+@pytest.mark.parametrize(
+    ("begun", "meant"),
+    [
+        ("Tekad", {"mandiri", "bahari"}),
+        ("KSU Tek", {"mandiri", "bahari"}),
+        ("Artha", {"nadung", "irat", "tukak"}),
+        ("KDMP Ga", {"mp-gadung"}),
+        ("Merah Putih Ben", {"mp-bencah"}),
+    ],
+)
+def test_names_that_begin_so_are_offered(begun: str, meant: set[str]) -> None:
+    reading = read(f"Koperasi: {begun}")
+    assert meant <= set(reading.coop_ids)
+    assert len(reading.coop_ids) <= 5
+    assert asked(reading) == {"coop_ids"}
+
+
+def test_who_was_met_is_asked_with_every_role() -> None:
+    [question] = [one.question for one in read("Bertemu: pak rt").unclear]
+    assert "Perangkat desa, atau Tetangga?" in question
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from kopdata.fieldwork import outreach
 from kopdata.fieldwork.outreach import OutreachRefusedError
 from kopdata.fieldwork.records import Outreach
 from kopdata.models import Filter
-from kopdata.queries.outreach import OutreachList, ask_event, ask_outreach
+from kopdata.queries.outreach import OutreachList, Turnout, ask_event, ask_outreach
 from kopdata.store import Store
+from kopdata.wording import outreach as words
 from tests.support.registry import commit, store_with
 
 SNAPSHOT: Final = dt.date(2024, 1, 10)
@@ -64,7 +65,7 @@ def test_who_came_and_which_kecamatan_were_reached(store: Store) -> None:
     recorded(store)
     recorded(store, held_on=dt.date(2024, 4, 1), participants=[("k0", 5), ("k0", 1)], others=0)
     shown = view(store)
-    assert [(one.event.held_on.month, one.participants) for one in shown.events] == [(4, 6), (3, 19)]
+    assert [(one.event.held_on.month, one.turnout.total) for one in shown.events] == [(4, 6), (3, 19)]
     assert [(one.whose.name, one.count) for one in shown.events[1].came] == [
         ("Koperasi 0 (contoh)", 12),
         ("Koperasi 2 (contoh)", 3),
@@ -81,6 +82,33 @@ def test_the_sidebars_filter_narrows_and_says_what_it_leaves_out(store: Store) -
         [("k0", True), ("k2", False)]
     ]
     assert (shown.left_out, reach(shown)) == (1, {"19.03.05": (1, 2, 12)})
+
+
+def test_the_numbers_add_up_for_who_reads_them(store: Store) -> None:
+    recorded(store)
+    recorded(store, held_on=dt.date(2023, 7, 1), others=100)
+    everything = view(store)
+    assert everything.turnout == Turnout(in_view=15, outside=0, others=4)
+    assert sum(one.participants for one in everything.reach) == 15
+    said = "Peserta di tabel berjumlah 15 dari 19 yang datang dalam 12 bulan itu; 4 bukan dari koperasi"
+    assert words.reach_sum(everything).startswith(said)
+    line = words.turnout_line(everything.events[0].turnout)
+    assert line == "Jumlah peserta 19: 15 dari koperasi terdaftar, 4 lainnya."
+    narrowed = view(store, Filter(district=frozenset({"19.03.05"})))
+    assert narrowed.turnout == Turnout(in_view=12, outside=3, others=4)
+    assert "3 dari koperasi di luar tampilan ini dan 4 bukan dari" in words.reach_sum(narrowed)
+
+
+def test_counts_are_held_against_the_attendance_list_at_once(store: Store) -> None:
+    so_far = outreach.headcount([("k0", 12), ("k2", None)], None)
+    assert (so_far.total, so_far.problem(None)) == (12, "Jumlah peserta dari 1 koperasi belum diisi.")
+    so_far = outreach.headcount(EVENT["participants"], EVENT["others"])
+    assert (so_far.problem(None), so_far.problem(19)) == ("", "")
+    says = "Daftar hadir menyebut 20 orang, sedangkan isian berjumlah 19: 15 dari koperasi terdaftar dan 4"
+    assert so_far.problem(20).startswith(says)
+    with pytest.raises(OutreachRefusedError, match=says):
+        recorded(store, attendance=20)
+    assert recorded(store, attendance=19).others == 4
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -137,7 +165,7 @@ def test_a_correction_and_a_withdrawal_are_kept_with_their_reasons(store: Store)
     )
     assert (corrected.revision, corrected.officers) == (2, ())
     [shown] = view(store).events
-    assert (shown.participants, shown.event.reason) == (6, "Salah hitung.")
+    assert (shown.turnout.total, shown.event.reason) == (6, "Salah hitung.")
     outreach.withdraw_event(
         store, made.outreach_id, revision=2, reason="Tercatat dua kali.", actor=OFFICER, today=TODAY
     )
@@ -172,6 +200,7 @@ def test_only_what_was_seen_is_changed(store: Store) -> None:
     [
         ({"held_on": None}, "Isi tanggalnya"),
         ({"held_on": TODAY + dt.timedelta(days=1)}, "belum terjadi"),
+        ({"held_on": dt.date(24, 3, 5)}, "hari paling awal yang dapat dicatat, 01-01-1990"),
         ({"place": " "}, "Isi tempatnya"),
         ({"topic": "x" * 201}, "Isi topiknya"),
         ({"district_code": "19.04.01"}, "Pilih kecamatan"),

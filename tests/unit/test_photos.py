@@ -6,8 +6,11 @@ import datetime as dt
 import hashlib
 import io
 import struct
+import subprocess
+import sys
 import time
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +20,7 @@ from PIL import Image
 from PIL.ExifTags import GPS
 
 from kopdata.fieldwork.photos import LARGEST_MB, LONGEST_SIDE, THUMBNAIL_SIDE, PhotoRefusedError, remake
+from kopdata.paths import PROJECT
 from tests.support.photos import GPS_OF_TOBOALI, TOBOALI, photo
 
 
@@ -180,6 +184,44 @@ def test_a_damaged_head_is_refused_or_read_never_anything_else(changes: list[tup
     except PhotoRefusedError:
         return
     assert max(drawn(remade.files[remade.photo.sha256]).size) <= LONGEST_SIDE
+
+
+def claiming(side: int, *, progressive: bool) -> bytes:
+    """Return a small JPEG in four colours whose head says that it is a large one."""
+    out = io.BytesIO()
+    Image.new("CMYK", (64, 64)).save(out, "JPEG", progressive=progressive)
+    content = bytearray(out.getvalue())
+    at = content.index(b"\xff\xc2" if progressive else b"\xff\xc0") + 5
+    content[at : at + 4] = struct.pack(">HH", side, side)
+    return bytes(content)
+
+
+def test_what_is_held_of_a_jpeg_in_many_passes_is_bounded() -> None:
+    assert remake(claiming(5_000, progressive=False)).photo.width == LONGEST_SIDE
+    with pytest.raises(PhotoRefusedError, match=r"terlalu banyak titik \(5\.000"):
+        remake(claiming(5_000, progressive=True))
+
+
+_PEAK = """
+import sys
+from pathlib import Path
+from kopdata.fieldwork.photos import remake
+kept = remake(Path(sys.argv[1]).read_bytes()).photo
+told = Path("/proc/self/status").read_text()
+print(kept.width, kept.height, told.split("VmHWM:")[1].split()[0])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the kernel tells nothing of memory")
+def test_a_photo_of_an_odd_shape_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "lebar.jpg"
+    Image.new("CMYK", (24_000, 1_500)).save(path)
+    done = subprocess.run(
+        [sys.executable, "-c", _PEAK, str(path)], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    width, height, peak = map(int, done.stdout.split())
+    assert (width, height) == (1600, 100)
+    assert peak < 200_000  # kB; all its pixels at once would be 144 MB, twice that in the colours of a screen
 
 
 def test_a_jpeg_of_very_many_passes_is_refused_at_once() -> None:

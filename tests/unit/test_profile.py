@@ -30,6 +30,7 @@ from kopdata.queries import (
 from kopdata.store import Store, create_store
 from kopdata.vocabulary import AddressFinding, Contact, Grade, ImportMode, Predicate, RatStatus
 from kopdata.wording import facts, profile, sources, visits
+from kopdata.wording.next_step import Place, next_step
 from kopdata.wording.timeline import timeline_of
 from tests.support.registry import commit, store_with
 
@@ -216,10 +217,11 @@ def test_a_koperasi_of_another_regency_is_shown_and_counted_nowhere(tmp_path: Pa
 
 def test_without_any_visit_record_nobody_is_said_to_be_unvisited(tmp_path: Path) -> None:
     store = store_with(tmp_path, (DECEMBER_2022, [{"status": "tidak aktif"}] * 2))
-    exists, _, next_step = profile.answers(ask(store))
+    exists, _active = profile.answers(ask(store))
     assert exists.answer == profile.three_sides(ask(store))[2].answer == "Belum ada catatan kunjungan"
-    assert next_step.answer == "Periksa di lapangan"
-    assert "belum dimasukkan" in next_step.basis
+    coming = next_step(ask(store))
+    assert (coming.answer, coming.place) == ("Periksa di lapangan", Place.VISIT)
+    assert "belum dimasukkan" in coming.basis
     assert profile.reasons(ask(store)) == ()
     store.add_visits([visit(DECEMBER_2022, AddressFinding.NOT_FOUND)])
     assert profile.answers(ask(store, "k1"))[0].answer == "Belum dikunjungi"
@@ -247,7 +249,7 @@ def test_the_three_sides_and_where_they_do_not_agree(tmp_path: Path) -> None:
         ),
         ("ODS: aktif, tetapi RAT terakhir untuk tahun buku 2017.", "Periksa di lapangan"),
     )
-    assert profile.answers(shown)[2].answer == "Periksa di lapangan"
+    assert (next_step(shown).answer, next_step(shown).place) == ("Pembinaan", Place.COACHING)
     call = next(event for event in timeline_of(shown) if event.title == "Telepon/WhatsApp")
     assert call.words.startswith("Bukan kunjungan, jadi tidak membuktikan alamat.")
 
@@ -455,12 +457,12 @@ def test_all_that_a_visit_found_is_told(tmp_path: Path) -> None:
     shown = ask(store)
     (row,) = visits.visit_rows(shown)
     assert (row["Temuan"], row["Pendamping"], row["Foto"]) == (FOUND, "Asisten C", "1")
-    assert row["Perbaikan"] == "Diperbaiki oleh Petugas A, alasan: Tanggal keliru."
+    assert row["Perbaikan"] == "Diperbaiki oleh Petugas A pada 9 Desember 2024, alasan: Tanggal keliru."
     event = next(one for one in timeline_of(shown) if one.title == "Kunjungan: Ada, tidak melayani")
     assert event.words == (
         f"Petugas: Petugas A dan Petugas B. Pendamping: Asisten C. {FOUND} "
         "Tindak lanjut: Pembinaan: pendampingan pengurus. 1 foto. "
-        "Diperbaiki oleh Petugas A, alasan: Tanggal keliru."
+        "Diperbaiki oleh Petugas A pada 9 Desember 2024, alasan: Tanggal keliru."
     )
 
 

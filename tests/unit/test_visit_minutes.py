@@ -151,12 +151,29 @@ def test_a_contact_is_never_called_a_visit(contact: Contact, done: str) -> None:
     assert "KepalaDesa" not in words
 
 
-def test_what_was_not_recorded_is_said_to_be_so() -> None:
+def test_what_was_not_recorded_stands_in_one_line() -> None:
     words = page(drawn(visit(officers=()), VisitedCooperative(name="Koperasi Contoh")))
-    assert "Petugas:Tidakdicatat" in words
-    assert "PapannamaTidakdicatat" in words
+    assert "Petugas:......" in words
+    assert (
+        without_blanks(
+            "Tidak dicatat Papan nama, Kantor, Buku, Bertemu dengan, RAT terakhir menurut keterangan, "
+            "Perangkat desa, Penyebab, Catatan"
+        )
+        in words
+    )
+    assert "Alamatbaru" not in words
     assert "NIK:Belumada" in words
     assert "Alamatterdaftar:Tidaktercantum" in words
+    unsure = page(drawn(visit(at_address=AddressFinding.NOBODY_IN, serves_members=None)))
+    assert "MelayanianggotaTidakdapatdipastikan" in unsure
+    assert "Tidakdicatat" not in page(drawn(FULL))
+
+
+def test_who_signs_stands_below_the_signature() -> None:
+    assert "(PetugasA(contoh),PetugasB(contoh))" in page(drawn(FULL))
+    many = page(drawn(visit(officers=tuple(f"Petugas {letter}" for letter in "ABCDE"))))
+    assert "(PetugasA,PetugasB,PetugasC,2lainnya)" in many
+    assert many.count("(....") == 2
 
 
 def test_a_correction_bears_its_number_and_reason() -> None:
@@ -198,7 +215,15 @@ def test_the_longest_notes_of_six_officers_stand_whole_or_say_where_the_rest_is(
     assert without_blanks(notes) in whole
     crowded = page(
         drawn(
-            visit(officers=officers, notes=notes, cause="sebab " * 60, reason="alasan " * 60),
+            visit(
+                officers=officers,
+                notes=notes,
+                cause="sebab " * 60,
+                reason="alasan " * 60,
+                follow_up="langkah " * 50,
+                new_address="alamat " * 50,
+                assistants=officers,
+            ),
             photos=[photo()] * 4,
             is_demo=True,
         )

@@ -17,7 +17,7 @@ from kopdata.attention import VISIT_EVERY, find_reason
 from kopdata.database import open_database
 from kopdata.fieldwork.plans import plan_visits
 from kopdata.fieldwork.records import Visit
-from kopdata.fieldwork.vocabulary import Stage
+from kopdata.fieldwork.vocabulary import FollowUp, Stage
 from kopdata.fieldwork.worklist import WORK_REASONS, WorkKind, intervals
 from kopdata.figures import INACTIVE, NOT_FOUND, SERVING, VISITED
 from kopdata.models import Filter
@@ -38,6 +38,7 @@ from kopdata.settings import Settings, set_visit_intervals, settings_of
 from kopdata.store import Store, create_store
 from kopdata.vocabulary import AddressFinding, Contact, SettingName, VisitResult
 from kopdata.wording import worklist as words
+from kopdata.wording import worklist_cards as cards
 from kopdata.wording.attention import sentence
 from tests.support.registry import ALL_FIELDS, commit, store_with
 
@@ -186,6 +187,8 @@ def test_reasons_and_days_are_what_plain_python_finds(
     assert found.total == found.shown == len(found.items)
     assert found.late == sum(item.days_late is not None for item in found.items)
     assert found.never_visited == sum(item.last_visit is None for item in found.items)
+    assert found.against_ods == sum(WorkKind.CONTRADICTION in item.kinds for item in found.items)
+    assert found.proven == sum(bool(item.bases) for item in found.items)
     assert attention is not None
     assert {item.coop_id for item in attention.items if LATE & set(item.reasons)} == {
         item.coop_id for item in found.items if item.days_late is not None
@@ -257,6 +260,41 @@ def test_the_list_is_narrowed_by_both_axes_officer_and_reason(tmp_path: Path) ->
     }
 
 
+def test_who_is_to_go_is_told_from_who_went_last(tmp_path: Path) -> None:
+    store = store_with(tmp_path / "s", (AS_OF, [{"status": "tidak aktif"}] * 4))
+    store.add_visits([visit(0, 0, dt.date(2023, 1, 3), officers=("Budi (contoh)", "Ani (contoh)"))])
+    plan_visits(store, ["k1"], "Sari (contoh)", dt.date(2023, 1, 20), actor=HEAD, today=TODAY)
+    plan_visits(store, ["k2"], "Sari (contoh)", None, actor=HEAD, today=TODAY)
+    assert {item.coop_id: words.who(item) for item in ask(store).items} == {
+        "k0": "Terakhir: Budi (contoh) dan Ani (contoh)",
+        "k1": "Dijadwalkan: Sari (contoh)",
+        "k2": "Ditugaskan: Sari (contoh)",
+        "k3": words.NOBODY_YET,
+    }
+
+
+def test_a_card_says_where_it_is_and_dials_what_is_a_number(tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "address": "Jl. Merdeka 4",
+            "village": "Irat",
+            "district": "Payung",
+            "chair_phone": "0800 000-0001 / +62(800)0002",
+            "phone": "0800.000.0001",
+        },
+        {"chair_phone": "tidak ada", "phone": "12345"},
+        {},
+    ]
+    found = ask(store_with(tmp_path / "s", (AS_OF, [{"status": "tidak aktif"} | row for row in rows])))
+    shown = [cards.card(item, found) for item in found.items]
+    assert (shown[0].place, shown[0].due) == ("Jl. Merdeka 4, Irat, Payung", "Berikutnya: secepatnya")
+    assert [[(one.words, one.dial) for one in card.telephones] for card in shown] == [
+        [("Ketua 0800 000-0001", "08000000001"), ("Ketua +62(800)0002", "+628000002")],
+        [("Ketua tidak ada", ""), ("Koperasi 12345", "")],
+        [],
+    ]
+
+
 def test_pages_and_columns_hold_a_part_of_the_items(tmp_path: Path) -> None:
     store = store_with(tmp_path / "s", (AS_OF, [{"status": "tidak aktif"}] * 7))
     store.add_visits([visit(number, number, dt.date(2023, 1, 3)) for number in range(3)])
@@ -280,7 +318,7 @@ def test_the_figures_are_those_of_the_overview(tmp_path: Path) -> None:
     store.add_visits(
         [
             visit(0, 0, dt.date(2022, 12, 20), serves=True),
-            visit(1, 1, dt.date(2022, 12, 20)),
+            visit(1, 1, dt.date(2022, 12, 20)).model_copy(update={"follow_up": FollowUp.COACHING}),
             visit(2, 2, dt.date(2022, 12, 20), finding=AddressFinding.NOT_FOUND),
             visit(3, 6, dt.date(2022, 12, 20), finding=AddressFinding.NOT_FOUND),
         ]
@@ -294,7 +332,7 @@ def test_the_figures_are_those_of_the_overview(tmp_path: Path) -> None:
         assert sum(item.last_result is result for item in inactive) == overview.count(figure)
     assert words.beside_ods(overview) == (
         "Dari 3 yang dikunjungi, 1 masih melayani anggota. 1 tidak ditemukan di alamat terdaftar. "
-        "3 dari 6 belum dikunjungi."
+        "Dari 6 yang tidak aktif, 3 belum dikunjungi dan 1 dalam pembinaan."
     )
 
 
