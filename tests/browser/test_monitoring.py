@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Literal
 
 import pypdfium2
 import pytest
@@ -13,7 +14,7 @@ from kopdata.store import open_store
 from tests.browser.checks import flaws, open_everything, visit
 from tests.browser.conftest import OpenPage
 from tests.browser.dashboard import settle
-from tests.support.browser import LAPTOP, PHONE
+from tests.support.browser import LAPTOP, PHONE, BlockedBrowser
 from tests.support.registry import commit
 from tests.support.server import Server
 
@@ -39,6 +40,26 @@ def tick(page: Page, size: ViewportSize, row: int) -> None:
     assert box is not None
     at = box["x"] + BOX, box["y"] + HEADER + ROW * (row + 0.5)
     (page.touchscreen.tap if size == PHONE else page.mouse.click)(*at)
+
+
+def on_a_real_phone(browser: BlockedBrowser) -> OpenPage:
+    """Return what opens pages in a browser that says what a phone's says."""
+
+    def open_(url: str, size: ViewportSize = PHONE, color_scheme: Literal["light", "dark"] = "light") -> Page:
+        context = browser.browser.new_context(
+            viewport=size,
+            is_mobile=True,
+            has_touch=True,
+            reduced_motion="reduce",
+            locale="id-ID",
+            user_agent="Mozilla/5.0 (Linux; Android 14) Chrome/126.0.0.0 Mobile Safari/537.36",
+        )
+        page = context.new_page()
+        page.emulate_media(color_scheme=color_scheme)
+        page.goto(url)
+        return page
+
+    return open_
 
 
 def expect_count(page: Page, words: str) -> None:
@@ -98,11 +119,13 @@ def test_two_are_planned_and_the_round_is_taken_along(
 @SIZES
 @pytest.mark.parametrize("layout", ["Tabel", "Papan", "Peta"])
 def test_nothing_is_wrong_with_the_screen(
-    office: Server, open_page: OpenPage, size: ViewportSize, layout: str
+    office: Server, open_page: OpenPage, browser: BlockedBrowser, size: ViewportSize, layout: str
 ) -> None:
-    # A phone gets cards unasked.
-    asked = "" if (size, layout) == (PHONE, "Papan") else f"?tampilan={layout}"
-    page, complaints = visit(open_page, f"{office.url}/pemantauan{asked}", size)
+    address = f"{office.url}/pemantauan?tampilan={layout}"
+    if (size, layout) == (PHONE, "Papan"):
+        # A real phone says that it is one, and gets cards unasked.
+        open_page, address = on_a_real_phone(browser), f"{office.url}/pemantauan"
+    page, complaints = visit(open_page, address, size)
     expect_count(page, "4 koperasi di daftar kunjungan")
     if layout == "Papan":
         expect(page.get_by_role("button", name="Catat kunjungan", exact=True)).to_have_count(4)

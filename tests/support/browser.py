@@ -15,8 +15,6 @@ from tests.support.chromium import find_chromium
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
-_PHONE_SAYS = "Mozilla/5.0 (Linux; Android 10; K) Chrome/{} Mobile Safari/537.36"
-"""What a phone's browser says of itself: pages ask for "Mobi"."""
 _ARGUMENTS = [
     "--no-sandbox",  # root in a container has none
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
@@ -87,7 +85,6 @@ class BlockedBrowser:
             reduced_motion="reduce",
             locale="id-ID",
             timezone_id="Asia/Jakarta",
-            user_agent=_PHONE_SAYS.format(self.browser.version) if size == PHONE else None,
         )
         context.on("request", lambda request: self._note(request.url))
         return context
