@@ -75,7 +75,7 @@ def fieldwork_lines(recorded: FieldworkCounts) -> list[str]:
     """Return how much fieldwork is recorded for a snapshot, a line for each sort."""
     return [
         f"Catatan lapangan sampai {date(recorded.until)}",
-        f"  Kunjungan: {number(recorded.visits)} ke {number(recorded.visited)} koperasi; "
+        f"  Kunjungan: {number(recorded.visits)} ke {number(recorded.visited_cooperatives)} koperasi; "
         f"kontak lain: {number(recorded.contacts)}",
         f"  Kunjungan dijadwalkan: {number(recorded.planned)}",
         f"  Pembinaan terbuka: {number(recorded.coaching_open)}",

@@ -186,8 +186,8 @@ def test_fieldwork_is_counted_and_exported(tmp_path: Path) -> None:
     kopdata(demo_home, "init", "--demo")
     assert answer(demo_home, "status")["fieldwork"] == {
         "until": "2022-12-26",
-        **{"visits": 28, "contacts": 1, "visited": 23, "planned": 4, "coaching_open": 6},
-        **{"proposals_prepared": 1, "proposals_sent": 0, "outreach": 4},
+        **{"visits": 28, "contacts": 1, "visited_cooperatives": 23, "planned": 4},
+        **{"coaching_open": 6, "proposals_prepared": 1, "proposals_sent": 0, "outreach": 4},
     }
     assert "Pembinaan terbuka: 6" in kopdata(demo_home, "status")
     earlier = answer(demo_home, "status", "--as-of", "2019-11-30")["fieldwork"]
